@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <lindi/codec/codec.hpp>
 #include <lindi/io/reader.hpp>
 #include <lindi/node/graph.hpp>
 
@@ -11,11 +12,17 @@ namespace lindi::node {
 /// One file on one executor. Walks take it by reference; whoever opened it keeps it alive.
 class file {
 public:
-    explicit file(io::reader& reader) noexcept : reader_(&reader) {}
+    /// \param reader  outlives the file
+    /// \param codecs  filters for heaps and data; outlives the file
+    file(io::reader& reader, codec::registry const& codecs) noexcept
+        : reader_(&reader), codecs_(&codecs)
+    {
+    }
     file(file const&) = delete;
     file& operator=(file const&) = delete;
 
     io::reader& reader() noexcept { return *reader_; }
+    codec::registry const& codecs() const noexcept { return *codecs_; }
     lindi::budget& budget() noexcept { return reader_->budget(); }
     lindi::limits const& limits() noexcept { return reader_->budget().max(); }
     hdf5::file_sizes sizes() const noexcept { return contents.file.superblock.sizes; }
@@ -33,6 +40,7 @@ public:
 
 private:
     io::reader* reader_;
+    codec::registry const* codecs_;
 };
 
 }  // namespace lindi::node
