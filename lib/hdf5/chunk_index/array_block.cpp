@@ -38,13 +38,16 @@ read_chunk_records(cursor& c, std::uint64_t count, chunk_record_format format, f
     return out;
 }
 
-void read_page_bits(cursor& c, std::uint64_t count, std::vector<bool>& out)
+std::vector<bool> read_page_bits(cursor& c, std::uint64_t size, std::uint64_t count)
 {
-    auto const bitmap = c.take(count / 8 + (count % 8 != 0 ? 1 : 0)).bytes;
+    auto const bitmap = c.take(size).bytes;
+    std::vector<bool> out;
     if (!c.ok())
-        return;
+        return out;
+    out.reserve(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < count; ++i)
         out.push_back((bitmap[i / 8] & std::byte{0x80} >> i % 8) != std::byte{0});
+    return out;
 }
 
 result<std::vector<chunk_record>> decode_array_page(

@@ -38,7 +38,8 @@ std::vector<chunk_record>
 read_chunk_records(cursor& c, std::uint64_t count, chunk_record_format format, file_sizes sizes);
 
 /// Reads which of `count` pages were written: bits, the first one highest in its byte.
-void read_page_bits(cursor& c, std::uint64_t count, std::vector<bool>& out);
+/// \param size  bytes that hold them; at least count / 8
+std::vector<bool> read_page_bits(cursor& c, std::uint64_t size, std::uint64_t count);
 
 /// A page: elements and a checksum.
 result<std::vector<chunk_record>> decode_array_page(

@@ -71,8 +71,9 @@ result<fixed_array_block> decode_fixed_array_block(
     cursor c(b, "fixed array data block");
     expect_array_block(c, "FADB", array.filtered, header_address, sizes);
     fixed_array_block out;
+    auto const pages = array.page_count();
     if (array.paged())
-        read_page_bits(c, array.page_count(), out.pages);
+        out.pages = read_page_bits(c, divide_up(pages, 8), pages);
     else
         out.records = read_chunk_records(c, array.element_count, array.format, sizes);
     expect_checksum(c, b);
