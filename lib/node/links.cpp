@@ -3,7 +3,6 @@
 #include "fractal_heap_reader.hpp"
 #include "symbol_table_links.hpp"
 
-#include <lindi/hdf5/message/link.hpp>
 #include <lindi/hdf5/message/link_info.hpp>
 #include <lindi/hdf5/symbol_table.hpp>
 

@@ -5,6 +5,8 @@
 
 #include "object_header_reader.hpp"
 
+#include <lindi/hdf5/message/link.hpp>
+
 namespace lindi::node {
 
 /// A link as the file has it: a hard link still leads to an address.
