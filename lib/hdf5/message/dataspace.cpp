@@ -17,23 +17,16 @@ dataspace::kind to_kind(cursor& c, unsigned version, unsigned type, unsigned ran
     return type == 0 ? dataspace::kind::scalar : dataspace::kind::null;
 }
 
-std::vector<std::uint64_t> read_extents(cursor& c, unsigned rank, file_sizes sizes)
+using read_number = std::uint64_t (file_sizes::*)(cursor&) const;
+
+std::vector<std::uint64_t>
+read_extents(cursor& c, unsigned rank, file_sizes sizes, read_number read)
 {
     std::vector<std::uint64_t> out;
     if (!c.room_for(rank, sizes.lengths))
         return out;
     for (unsigned i = 0; i < rank; ++i)
-        out.push_back(sizes.read_length(c));
-    return out;
-}
-
-std::vector<std::uint64_t> read_max_extents(cursor& c, unsigned rank, file_sizes sizes)
-{
-    auto out = read_extents(c, rank, sizes);
-    auto const all_ones = dataspace::unlimited >> (64 - 8 * sizes.lengths);
-    for (auto& extent : out)
-        if (extent == all_ones)
-            extent = dataspace::unlimited;
+        out.push_back((sizes.*read)(c));
     return out;
 }
 
@@ -69,8 +62,10 @@ result<dataspace> decode_dataspace(block_view b, file_sizes sizes)
 
     dataspace out;
     out.what = to_kind(c, version, type, rank);
-    out.extents = read_extents(c, rank, sizes);
-    out.max_extents = flags & has_max_extents ? read_max_extents(c, rank, sizes) : out.extents;
+    out.extents = read_extents(c, rank, sizes, &file_sizes::read_length);
+    out.max_extents = flags & has_max_extents
+                          ? read_extents(c, rank, sizes, &file_sizes::read_unlimited_length)
+                          : out.extents;
     check_extents(c, out);
     return c.finish(out);
 }

@@ -8,8 +8,7 @@ external_slot read_slot(cursor& c, file_sizes sizes)
     external_slot out;
     out.name_offset = sizes.read_length(c);
     out.offset = sizes.read_length(c);
-    // All ones at any width, as with addresses.
-    out.size = file_sizes{sizes.lengths, sizes.lengths}.read_address(c);
+    out.size = sizes.read_unlimited_length(c);
     return out;
 }
 
