@@ -1,5 +1,7 @@
 #include <lindi/hdf5/global_heap.hpp>
 
+#include <algorithm>
+
 namespace lindi::hdf5 {
 namespace {
 
@@ -24,7 +26,8 @@ constexpr std::size_t object_header_size(file_sizes sizes) noexcept
     return (8u + sizes.lengths + alignment - 1) / alignment * alignment;
 }
 
-/// Reads one object. Index 0 is free space: its size covers its own header.
+/// Reads one object. Index 0 is free space: its size covers its own header, and may say more than
+/// there is, since no object can hide behind the end.
 heap_object read_object(cursor& c, file_sizes sizes)
 {
     auto const start = c.position();
@@ -36,15 +39,12 @@ heap_object read_object(cursor& c, file_sizes sizes)
     if (out.index != 0) {
         out.data = c.take(size);
         // libhdf5 pads the last object too; others may not
-        if (c.remaining() >= alignment)
-            c.align(alignment);
-        else
-            c.skip(c.remaining());
+        c.skip(std::min((alignment - c.position() % alignment) % alignment, c.remaining()));
         return out;
     }
     auto const header = c.position() - start;
     if (c.require(size >= header, errc::bad_value, "free space smaller than its header"))
-        c.skip(size - header);
+        c.skip(std::min<std::uint64_t>(size - header, c.remaining()));
     return out;
 }
 

@@ -18,7 +18,7 @@ symbol_table read_pair(cursor& c, file_sizes sizes)
 symbol_entry read_symbol_entry(cursor& c, file_sizes sizes)
 {
     symbol_entry out;
-    out.name_offset = c.uint(sizes.offsets);
+    out.name_offset = sizes.read_length(c);
     out.header = sizes.read_address(c);
     out.cache_type = c.u32();
     c.require(out.cache_type <= 2, errc::bad_value, "unknown cache type");
