@@ -30,6 +30,25 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
     co_return error(errc::not_hdf5, 0, "superblock", "no signature at 0, 512, 1024, ...");
 }
 
+/// Signs that the file is cut short or was not closed. \param stored  as the file has it, at offset `at`
+void note_state(file& f, hdf5::superblock const& stored, std::uint64_t at)
+{
+    auto& problems = f.contents.problems;
+    bool const has_end = stored.end_of_file != hdf5::undefined_address
+        && stored.end_of_file >= stored.base_address;
+    if (has_end && stored.end_of_file - stored.base_address > f.contents.file.size - at)
+        problems.emplace_back(
+            errc::truncated, at, "superblock",
+            "the file should have " + std::to_string(stored.end_of_file) + " bytes"
+        );
+    // Older versions have the field, but their libraries never used it.
+    constexpr std::uint32_t open_for_writing = 5;
+    if (stored.version >= 3 && (stored.consistency_flags & open_for_writing) != 0)
+        problems.emplace_back(
+            errc::bad_value, at, "superblock", "the file was not closed by its last writer"
+        );
+}
+
 void take_extension_message(file& f, hdf5::header_message const& message, message_body const& body)
 {
     auto& info = f.contents.file;
@@ -118,15 +137,7 @@ task<result<void>> open_file(file& f)
     // Where the superblock really is counts: files get user blocks put in front without being rewritten.
     info.superblock.base_address = at;
     info.k = {found->chunk_k, found->group_internal_k, found->group_leaf_k};
-    if (found->end_of_file != hdf5::undefined_address && found->end_of_file > info.size - at)
-        f.contents.problems.emplace_back(
-            errc::truncated, at, "superblock",
-            "the file should have " + std::to_string(found->end_of_file) + " bytes"
-        );
-    if ((found->consistency_flags & 5u) != 0)
-        f.contents.problems.emplace_back(
-            errc::bad_value, at, "superblock", "the file was not closed by its last writer"
-        );
+    note_state(f, *found, at);
     if (info.superblock.extension != hdf5::undefined_address)
         co_await read_extension(f);
     co_return result<void>();
