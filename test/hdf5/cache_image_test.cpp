@@ -31,7 +31,7 @@ TEST_CASE("cache image: its pieces come with the addresses they belong to")
     auto const image = make_image();
     REQUIRE(image.size() == 0x4e);
     auto const entries = decode_cache_image({image, 0x1052}, {8, 8});
-    REQUIRE(entries);
+    REQUIRE(entries.has_value());
     REQUIRE(entries->size() == 1);
     CHECK(entries->front().address == 0x1bf);
     CHECK(entries->front().image.size() == 28);
