@@ -1,0 +1,28 @@
+/// \file
+/// Widths of the numbers of a file, from its superblock.
+/// HDF5 File Format Specification v3.0, II.A "Size of Offsets", "Size of Lengths".
+
+#pragma once
+
+#include <lindi/core/cursor.hpp>
+
+#include <cstdint>
+
+namespace lindi::hdf5 {
+
+/// An address that leads nowhere. In the file: all bits one, at any width.
+inline constexpr std::uint64_t undefined_address = ~std::uint64_t{0};
+
+/// Addresses count from the superblock's base address, not from the start of the file.
+struct file_sizes {
+    std::uint8_t offsets = 8;  ///< bytes of an address: 2, 4 or 8
+    std::uint8_t lengths = 8;  ///< bytes of a length: 2, 4 or 8
+
+    /// Reads an address; all ones become `undefined_address`.
+    std::uint64_t read_address(cursor& c) const;
+    std::uint64_t read_length(cursor& c) const { return c.uint(lengths); }
+    /// Reads a length that may be without end; all ones become all 64 bits one.
+    std::uint64_t read_unlimited_length(cursor& c) const;
+};
+
+}  // namespace lindi::hdf5

@@ -1,0 +1,139 @@
+/// \file
+/// What walks read through: reads that are not resident wait, and go out together as one wave.
+///
+/// The number of waves is the length of the longest chain of addresses that a walk follows, not the number
+/// of objects, however the walk is written.
+
+#pragma once
+
+#include <lindi/core/limits.hpp>
+#include <lindi/core/run_loop.hpp>
+#include <lindi/core/task.hpp>
+#include <lindi/io/source.hpp>
+
+#include <atomic>
+#include <span>
+
+namespace lindi::io {
+
+/// Counts for tests, `--stats` and tuning.
+struct read_stats {
+    std::uint64_t waves = 0;       ///< times that walks waited for bytes
+    std::uint64_t reads = 0;       ///< ranges asked for
+    std::uint64_t bytes_used = 0;  ///< bytes of these ranges
+    std::uint64_t resident = 0;    ///< ranges answered at once
+    source_stats source;
+};
+
+/// One per file and per executor; not for sharing between threads.
+class reader {
+public:
+    /// \param from    outlives the reader
+    /// \param budget  outlives the reader; every byte asked for is spent from it
+    reader(source& from, budget& budget) noexcept : source_(&from), budget_(&budget) {}
+    reader(reader const&) = delete;
+    reader& operator=(reader const&) = delete;
+
+    class read_operation;
+    class read_many_operation;
+
+    /// Reads one range: `result<block> b = co_await file.read(range);`
+    /// \return the bytes; or errc::truncated (past the end of the file), errc::too_large (budget),
+    ///   errc::cancelled, or what the source failed with
+    read_operation read(byte_range range) noexcept;
+    /// Reads ranges as one batch: `result<std::vector<block>> b = co_await file.read_many(ranges);`
+    /// \return the blocks in order, or the first error
+    read_many_operation read_many(std::vector<byte_range> ranges) noexcept;
+    /// As read_many, but each range succeeds or fails on its own.
+    task<answers> read_each(std::vector<byte_range> ranges);
+
+    std::uint64_t size() const noexcept { return source_->size(); }
+    std::string const& name() const noexcept { return source_->name(); }
+    lindi::budget& budget() noexcept { return *budget_; }
+    run_loop& loop() noexcept { return loop_; }
+    read_stats stats() const noexcept;
+
+    /// Makes all waiting and later reads fail with errc::cancelled. Safe from any thread and from a signal handler.
+    void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
+
+    /// Runs a task to its end on this thread, flushing a wave whenever nothing else can go on.
+    template<class T>
+    T run(task<T> work)
+    {
+        auto const root = work.get();
+        root.resume();
+        while (!root.done())
+            advance();
+        return work.await_resume();
+    }
+
+private:
+    struct waiting_read {
+        byte_range range;
+        result<block>* answer;
+        std::size_t* unanswered;  ///< of the operation this read belongs to
+        std::coroutine_handle<> waiter;
+    };
+
+    /// Answers at once, or says that the read has to wait.
+    bool try_now(byte_range range, result<block>& answer);
+    void advance();
+    void flush();
+
+    source* source_;
+    lindi::budget* budget_;
+    run_loop loop_;
+    std::vector<waiting_read> waiting_;
+    std::size_t in_flight_ = 0;
+    read_stats stats_;
+    std::atomic<bool> cancelled_ = false;
+};
+
+class reader::read_operation {
+public:
+    read_operation(reader& file, byte_range range) noexcept : file_(&file), range_(range) {}
+    bool await_ready() { return file_->try_now(range_, answer_); }
+    void await_suspend(std::coroutine_handle<> waiter)
+    {
+        file_->waiting_.push_back({range_, &answer_, &unanswered_, waiter});
+    }
+    result<block> await_resume() noexcept { return std::move(answer_); }
+
+private:
+    reader* file_;
+    byte_range range_;
+    std::size_t unanswered_ = 1;
+    result<block> answer_{block{}};
+};
+
+class reader::read_many_operation {
+public:
+    read_many_operation(reader& file, std::vector<byte_range> ranges)
+        : file_(&file), ranges_(std::move(ranges))
+    {
+    }
+    bool await_ready();
+    void await_suspend(std::coroutine_handle<> waiter);
+    result<std::vector<block>> await_resume();
+    /// Every answer, for read_each.
+    std::vector<result<block>>& all() noexcept { return answers_; }
+
+private:
+    reader* file_;
+    std::vector<byte_range> ranges_;
+    std::vector<std::size_t> late_;  ///< indices of ranges that have to wait
+    std::size_t unanswered_ = 0;
+    std::vector<result<block>> answers_;
+};
+
+inline reader::read_operation reader::read(byte_range range) noexcept
+{
+    return {*this, range};
+}
+
+inline reader::read_many_operation reader::read_many(std::vector<byte_range> ranges) noexcept
+{
+    return {*this, std::move(ranges)};
+}
+
+}  // namespace lindi::io

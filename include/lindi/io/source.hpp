@@ -1,0 +1,50 @@
+/// \file
+/// Where the bytes of one file come from: memory, a local file, a cache of pages, later HTTP.
+
+#pragma once
+
+#include <lindi/core/bytes.hpp>
+#include <lindi/core/error.hpp>
+#include <lindi/io/byte_range.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lindi::io {
+
+/// What a source did for its reader.
+struct source_stats {
+    std::uint64_t requests = 0;       ///< system calls or HTTP requests
+    std::uint64_t bytes_fetched = 0;  ///< bytes they brought
+};
+
+/// One answer for each range asked for, in order. A range may fail alone.
+using answers = std::vector<result<block>>;
+using on_answers = std::function<void(answers)>;
+
+class source {
+public:
+    virtual ~source() = default;
+
+    /// Path or URL, for messages.
+    virtual std::string const& name() const noexcept = 0;
+    /// Size of the file in bytes.
+    virtual std::uint64_t size() const noexcept = 0;
+
+    /// The bytes, if they are here already. \pre the range lies inside the file
+    virtual std::optional<block> resident(byte_range range) = 0;
+
+    /// Starts reading a wave of ranges, which the source may merge and split as it likes.
+    /// `done` is called once, on the caller's thread: here, or in a later call of `wait`.
+    /// \pre every range lies inside the file
+    virtual void fetch(std::vector<byte_range> wave, on_answers done) = 0;
+
+    /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need none.
+    virtual void wait() {}
+
+    virtual source_stats stats() const noexcept = 0;
+};
+
+}  // namespace lindi::io

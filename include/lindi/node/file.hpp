@@ -1,0 +1,46 @@
+/// \file
+/// An HDF5 file being read: its reader and the numbers every walk needs.
+
+#pragma once
+
+#include <lindi/codec/codec.hpp>
+#include <lindi/io/reader.hpp>
+#include <lindi/node/graph.hpp>
+
+namespace lindi::node {
+
+/// One file on one executor. Walks take it by reference; whoever opened it keeps it alive.
+class file {
+public:
+    /// \param reader  outlives the file
+    /// \param codecs  filters for heaps and data; outlives the file
+    file(io::reader& reader, codec::registry const& codecs) noexcept
+        : reader_(&reader), codecs_(&codecs)
+    {
+    }
+    file(file const&) = delete;
+    file& operator=(file const&) = delete;
+
+    io::reader& reader() noexcept { return *reader_; }
+    codec::registry const& codecs() const noexcept { return *codecs_; }
+    lindi::budget& budget() noexcept { return reader_->budget(); }
+    lindi::limits const& limits() noexcept { return reader_->budget().max(); }
+    hdf5::file_sizes sizes() const noexcept { return contents.file.superblock.sizes; }
+
+    /// Where `address` is in the file. \return errc::truncated when that is past the end
+    result<std::uint64_t> offset_of(std::uint64_t address, char const* structure) const;
+    /// Reads `size` bytes at an address. Undefined addresses and ends past the file are errors.
+    task<result<block>> read(std::uint64_t address, std::uint64_t size, char const* structure);
+    /// As above, cut at the end of the file: for structures whose size is in their first bytes.
+    task<result<block>> read_up_to(std::uint64_t address, std::uint64_t size, char const* structure);
+
+    graph contents;
+    /// Shared message heaps by message type (SOHM), found in the superblock extension.
+    std::array<std::uint64_t, 32> shared_heaps{};
+
+private:
+    io::reader* reader_;
+    codec::registry const* codecs_;
+};
+
+}  // namespace lindi::node

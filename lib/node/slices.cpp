@@ -1,0 +1,41 @@
+#include "slices.hpp"
+
+namespace lindi::node {
+namespace {
+
+constexpr std::uint64_t slice_bytes = 32 * 1024 * 1024;
+
+/// How many ranges from `first` on make one batch.
+std::size_t slice_length(std::vector<io::byte_range> const& ranges, std::size_t first)
+{
+    std::uint64_t total = 0;
+    std::size_t count = 0;
+    while (first + count < ranges.size() && total < slice_bytes)
+        total += ranges[first + count++].size;
+    return count;
+}
+
+}  // namespace
+
+task<result<void>> read_in_slices(
+    io::reader& from,
+    std::vector<io::byte_range> ranges,
+    std::function<result<void>(std::size_t index, block const&)> visit
+)
+{
+    for (std::size_t first = 0; first < ranges.size();) {
+        auto const count = slice_length(ranges, first);
+        auto const begin = ranges.begin() + static_cast<std::ptrdiff_t>(first);
+        std::vector<io::byte_range> slice(begin, begin + static_cast<std::ptrdiff_t>(count));
+        auto blocks = co_await from.read_many(std::move(slice));
+        if (!blocks)
+            co_return blocks.error();
+        for (std::size_t i = 0; i < count; ++i)
+            if (auto const visited = visit(first + i, (*blocks)[i]); !visited)
+                co_return visited.error();
+        first += count;
+    }
+    co_return result<void>();
+}
+
+}  // namespace lindi::node
