@@ -19,8 +19,11 @@ task<result<void>> read_fill(file& f, object_header const& header, dataset& out)
     bool const is_old = message == nullptr;
     if (is_old)
         message = header.find(message_type::old_fill_value);
-    if (message == nullptr)
+    if (message == nullptr) {
+        // Files older than the message: nobody promised zeros, so libhdf5 calls it undefined.
+        out.fill.status = hdf5::fill_value::state::undefined;
         co_return result<void>();
+    }
     auto const body = co_await read_message_body(f, *message);
     if (!body)
         co_return body.error();
