@@ -14,7 +14,7 @@ namespace {
 /// array header at 0x1bf, with length, count and checksum fitted to that.
 bytes make_image()
 {
-    auto image = test::hex("'MDCI' 00 00 | 4e 00 00 00 00 00 00 00 | 01 00 00 00 |"
+    auto image = test::hex("'MDCI' 00 00 | 50 00 00 00 00 00 00 00 | 01 00 00 00 |"
                            "16 01 01 00 | 00 00 00 00 | 00 00 | ff ff ff ff |"
                            "bf 01 00 00 00 00 00 00 | 1c 00 00 00 00 00 00 00 |"
                            "'FAHD' 00 00 08 0a 08 00 00 00 00 00 00 00 db 01 00 00 00 00 00 00 53 86 42 c9");
@@ -29,9 +29,9 @@ bytes make_image()
 TEST_CASE("cache image: its pieces come with the addresses they belong to")
 {
     auto const image = make_image();
-    REQUIRE(image.size() == 0x4e);
+    REQUIRE(image.size() == 0x50);
     auto const entries = decode_cache_image({image, 0x1052}, {8, 8});
-    REQUIRE(entries);
+    REQUIRE(entries.has_value());
     REQUIRE(entries->size() == 1);
     CHECK(entries->front().address == 0x1bf);
     CHECK(entries->front().image.size() == 28);

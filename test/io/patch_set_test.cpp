@@ -27,12 +27,12 @@ TEST_CASE("patch set: a range inside one patch is found, any other is not")
 {
     patch_set patches;
     patches.add(make_block(100, "'abcdef'"));
-    REQUIRE(patches.find({102, 3}));
+    REQUIRE(patches.find({102, 3}).has_value());
     CHECK(text_of(*patches.find({102, 3})) == "cde");
-    CHECK(patches.find({100, 6}));
-    CHECK_FALSE(patches.find({99, 2}));
-    CHECK_FALSE(patches.find({104, 3}));
-    CHECK_FALSE(patches.find({200, 1}));
+    CHECK(patches.find({100, 6}).has_value());
+    CHECK_FALSE(patches.find({99, 2}).has_value());
+    CHECK_FALSE(patches.find({104, 3}).has_value());
+    CHECK_FALSE(patches.find({200, 1}).has_value());
 }
 
 TEST_CASE("patch set: patches that overlap what was read replace just those bytes")
