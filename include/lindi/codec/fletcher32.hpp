@@ -13,4 +13,8 @@ namespace lindi::codec {
 [[nodiscard]] result<bytes>
 decode_fletcher32(block_view in, client_values values, std::uint64_t max_size);
 
+/// Fletcher's checksum over big-endian words of 16 bits; a last odd byte is the high half of a
+/// word.
+std::uint32_t fletcher32(std::span<std::byte const> data) noexcept;
+
 }  // namespace lindi::codec

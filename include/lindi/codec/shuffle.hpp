@@ -12,4 +12,14 @@ namespace lindi::codec {
 [[nodiscard]] result<bytes>
 decode_shuffle(block_view in, client_values values, std::uint64_t max_size);
 
+/// Sorts `in` by byte of element into `out`. \pre in.size() == out.size(), element_size != 0
+void shuffle(
+    std::span<std::byte const> in, std::size_t element_size, std::span<std::byte> out
+) noexcept;
+
+/// Undoes `shuffle`. \pre in.size() == out.size(), element_size != 0
+void unshuffle(
+    std::span<std::byte const> in, std::size_t element_size, std::span<std::byte> out
+) noexcept;
+
 }  // namespace lindi::codec

@@ -21,6 +21,8 @@ struct file_sizes {
     /// Reads an address; all ones become `undefined_address`.
     std::uint64_t read_address(cursor& c) const;
     std::uint64_t read_length(cursor& c) const { return c.uint(lengths); }
+    /// Reads a length that may be without end; all ones become all 64 bits one.
+    std::uint64_t read_unlimited_length(cursor& c) const;
 };
 
 }  // namespace lindi::hdf5

@@ -53,9 +53,12 @@ constexpr std::size_t fractal_heap_header_size(file_sizes sizes) noexcept
 }
 
 /// \param b  the header; when it has filters and `b` is too short, errc::truncated
+/// \param base_address  of the superblock: `b` knows its place in the file, blocks name its address
 /// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum,
-///   bad_value (widths, sizes that are not powers of two, more rows than fit)
-[[nodiscard]] result<fractal_heap> decode_fractal_heap(block_view b, file_sizes sizes);
+///   bad_value (widths, sizes that are not powers of two, more rows than fit), unsupported (a heap of
+///   more than 2^62 bytes)
+[[nodiscard]] result<fractal_heap>
+decode_fractal_heap(block_view b, file_sizes sizes, std::uint64_t base_address = 0);
 /// Bytes the header really takes, from its first fractal_heap_header_size() bytes.
 [[nodiscard]] result<std::size_t> fractal_heap_full_size(block_view b, file_sizes sizes);
 

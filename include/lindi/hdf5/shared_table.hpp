@@ -31,7 +31,7 @@ struct shared_index {
 
 constexpr std::size_t shared_table_size(file_sizes sizes, std::uint8_t index_count) noexcept
 {
-    return 8u + std::size_t{index_count} * (16u + 2u * sizes.offsets);
+    return 8u + std::size_t{index_count} * (14u + 2u * sizes.offsets);
 }
 
 /// \param b  shared_table_size() bytes

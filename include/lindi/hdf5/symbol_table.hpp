@@ -18,10 +18,11 @@ struct symbol_entry {
     std::uint32_t soft_link_offset = 0;          ///< cache type 2: of the target's text in the local heap
 };
 
-/// Bytes of one entry.
+/// Bytes of one entry. Its name offset has the width of lengths, as libhdf5 writes it; the specification
+/// has the width of offsets.
 constexpr std::size_t symbol_entry_size(file_sizes sizes) noexcept
 {
-    return 2u * sizes.offsets + 24u;
+    return 24u + sizes.lengths + sizes.offsets;
 }
 
 /// Bytes of a node with room for 2 * leaf_k entries.

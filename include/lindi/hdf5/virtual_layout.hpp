@@ -6,14 +6,18 @@
 
 #include <lindi/hdf5/selection.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace lindi::hdf5 {
 
+/// Never null. Mappings share their texts, as the file may: a name can be long and the mappings many.
+using shared_text = std::shared_ptr<std::string const>;
+
 struct virtual_mapping {
-    std::string source_file;     ///< "." is the file itself; may hold printf's %b
-    std::string source_dataset;  ///< path; may hold %b
+    shared_text source_file;     ///< "." is the file itself; may hold printf's %b
+    shared_text source_dataset;  ///< path; may hold %b
     selection source;
     selection target;            ///< in the virtual dataset
 };

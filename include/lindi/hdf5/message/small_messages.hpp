@@ -1,7 +1,8 @@
 /// \file
 /// Messages of one or two fields.
-/// HDF5 File Format Specification v3.0, IV.A.2: k group info, n comment, o and s modification times,
-/// q continuation, t B-tree K values, u driver info, w reference count, x file space info, cache image.
+/// HDF5 File Format Specification v3.0, IV.A.2: n comment, o and s modification times,
+/// q continuation, t B-tree K values, u driver info, w reference count, x file space info, cache image;
+/// II.B driver information block.
 
 #pragma once
 
@@ -35,7 +36,9 @@ struct btree_k {
 
 struct file_space_info {
     std::uint8_t version = 1;
-    std::uint8_t strategy = 0;  ///< version 1: 0 none set, 1 all persist, 2 all, 3 aggregate and VFD, 4 VFD; others: 0 FSM, 1 page, 2 aggregate, 3 none
+    /// Version 0: 1 all persist, 2 all, 3 aggregators and VFD, 4 VFD.
+    /// Version 1: 0 free space managers and aggregators, 1 pages, 2 aggregators, 3 none.
+    std::uint8_t strategy = 0;
     bool persists = false;
     std::uint64_t threshold = 1;
     std::uint64_t page_size = 4096;  ///< bytes; version 1
@@ -45,7 +48,9 @@ struct file_space_info {
 /// Where the metadata cache image lies; the offset is an address.
 [[nodiscard]] result<io::byte_range> decode_cache_image_message(block_view b, file_sizes sizes);
 
-/// Name of the storage driver, from message 0x14 or from a driver information block's header.
+/// Name of the storage driver, from message 0x14.
 [[nodiscard]] result<std::string> decode_driver_info(block_view b);
+/// Name of the storage driver, from the first 16 bytes of a driver information block (II.B).
+[[nodiscard]] result<std::string> decode_driver_block(block_view b);
 
 }  // namespace lindi::hdf5

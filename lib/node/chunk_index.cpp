@@ -1,0 +1,115 @@
+#include "chunk_index.hpp"
+
+#include <lindi/core/checked.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace lindi::node {
+namespace {
+
+constexpr char const* structure = "chunk index";
+
+}  // namespace
+
+chunk_collector::chunk_collector(file& f, dataset const& data) : file_(&f), data_(&data) {}
+
+result<void> chunk_collector::start()
+{
+    auto const at = data_->chunking.address;
+    auto const elements = checked_product(data_->chunking.shape);
+    auto const bytes = elements ? checked_multiply(*elements, data_->chunking.element_size) : std::nullopt;
+    auto const grid = data_->chunk_grid_size();
+    if (!bytes || *bytes == 0 || !grid)
+        return error(errc::bad_value, at, structure, "chunk size or grid is nothing or does not fit 64 bits");
+    chunk_bytes_ = *bytes;
+    // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size may be full.
+    bool const dense = *grid <= file_->contents.file.size / 8;
+    constexpr std::uint64_t slot_bytes = 12;
+    if (dense)
+        if (auto const spent = file_->budget().spend_memory(*grid * slot_bytes, at); !spent)
+            return spent;
+    auto const fixed = filtered() ? std::nullopt : std::optional(chunk_bytes_);
+    table_ = chunk_table(data_->chunk_grid(), fixed, dense);
+    return {};
+}
+
+result<void>
+chunk_collector::add(std::span<std::uint64_t const> position, hdf5::chunk_record const& chunk)
+{
+    if (chunk.address == hdf5::undefined_address)
+        return {};
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < position.size(); ++i) {
+        if (position[i] >= table_.grid()[i])
+            return error(errc::bad_value, chunk.address, structure, "a chunk lies outside the dataset");
+        number = number * table_.grid()[i] + position[i];
+    }
+    return add_number(number, chunk);
+}
+
+result<void>
+chunk_collector::add_at(std::span<std::uint64_t const> origin, hdf5::chunk_record const& chunk)
+{
+    std::array<std::uint64_t, hdf5::max_rank> position{};
+    auto const& shape = data_->chunking.shape;
+    for (std::size_t i = 0; i < origin.size(); ++i) {
+        if (origin[i] % shape[i] != 0)
+            return error(errc::bad_value, chunk.address, structure, "a chunk does not start on the grid");
+        position[i] = origin[i] / shape[i];
+    }
+    return add(std::span<std::uint64_t const>(position).first(origin.size()), chunk);
+}
+
+result<void> chunk_collector::add_number(std::uint64_t number, hdf5::chunk_record const& chunk)
+{
+    auto const size = filtered() ? chunk.size : chunk_bytes_;
+    auto const offset = checked_add(file_->contents.file.superblock.base_address, chunk.address);
+    auto const end = offset ? checked_add(*offset, size) : std::nullopt;
+    if (!end || *end > file_->contents.file.size)
+        return error(errc::truncated, chunk.address, "chunk", "it runs past the end of the file");
+    if (table_.count() >= file_->limits().chunks)
+        return error(errc::too_large, chunk.address, structure, "limit on chunks");
+    if (!table_.add(number, {*offset, size, chunk.filter_mask}))
+        return error(errc::bad_value, chunk.address, structure, "a chunk comes up twice");
+    return {};
+}
+
+result<chunk_table> chunk_collector::finish()
+{
+    if (!table_.finish())
+        return error(errc::bad_value, data_->chunking.address, structure, "a chunk comes up twice");
+    return std::move(table_);
+}
+
+array_order::array_order(dataset const& data, bool swizzled)
+{
+    auto const& max = data.space.max_extents;
+    auto const rank = data.space.rank();
+    for (std::size_t i = 0; i < rank; ++i)
+        dimensions_.push_back(i);
+    if (swizzled) {
+        auto const unlimited = std::find(max.begin(), max.end(), hdf5::dataspace::unlimited);
+        if (unlimited != max.end()) {
+            auto const place = dimensions_.begin() + (unlimited - max.begin());
+            std::rotate(dimensions_.begin(), place, place + 1);
+        }
+    }
+    for (auto const d : dimensions_)
+        counts_.push_back(std::max<std::uint64_t>(divide_up(max[d], data.chunking.shape[d]), 1));
+    valid_ = rank == 0 || checked_product(std::span(counts_).subspan(1)).has_value();
+}
+
+void array_order::position_of(
+    std::uint64_t number, std::span<std::uint64_t> position
+) const noexcept
+{
+    for (std::size_t i = dimensions_.size(); i-- > 1;) {
+        position[dimensions_[i]] = number % counts_[i];
+        number /= counts_[i];
+    }
+    if (!dimensions_.empty())
+        position[dimensions_[0]] = number;
+}
+
+}  // namespace lindi::node

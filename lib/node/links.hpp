@@ -1,0 +1,28 @@
+/// \file
+/// Links of a group, whichever way the file keeps them.
+
+#pragma once
+
+#include "object_header_reader.hpp"
+
+#include <lindi/hdf5/message/link.hpp>
+
+namespace lindi::node {
+
+/// A link as the file has it: a hard link still leads to an address.
+using stored_link = hdf5::link;
+
+struct link_listing {
+    link_storage storage = link_storage::symbol_table;
+    bool tracks_order = false;
+    bool indexes_order = false;
+    std::uint64_t max_creation_index = 0;
+    /// Symbol tables: by name. Compact: as the messages stand. Dense: as the name index stands.
+    std::vector<stored_link> links;
+    std::vector<error> problems;  ///< links and parts of the index that could not be read
+};
+
+/// \param header  of a group; the caller keeps it alive
+task<link_listing> list_links(file& f, object_header const& header);
+
+}  // namespace lindi::node

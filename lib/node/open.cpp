@@ -1,0 +1,135 @@
+#include "open.hpp"
+#include "object_header_reader.hpp"
+
+#include <lindi/hdf5/shared_table.hpp>
+
+#include <algorithm>
+
+namespace lindi::node {
+namespace {
+
+constexpr std::uint64_t search_limit_bits = 63;
+
+/// The superblock may stand at 0, 512, 1024, 2048, ... (II.A): user blocks come first.
+task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
+{
+    auto const size = f.reader().size();
+    at = 0;
+    for (unsigned bit = 8; bit < search_limit_bits; ++bit) {
+        if (at >= size)
+            break;
+        auto const count = std::min<std::uint64_t>(hdf5::max_superblock_size, size - at);
+        auto const b = co_await f.reader().read({at, count});
+        if (!b)
+            co_return b.error();
+        auto found = hdf5::decode_superblock(b->view);
+        if (found || found.error().code() != errc::not_hdf5)
+            co_return found;
+        at = std::uint64_t{2} << bit;
+    }
+    co_return error(errc::not_hdf5, 0, "superblock", "no signature at 0, 512, 1024, ...");
+}
+
+void take_extension_message(file& f, hdf5::header_message const& message, message_body const& body)
+{
+    auto& info = f.contents.file;
+    auto const note = [&](error const& e) {
+        f.contents.problems.push_back(e.within("superblock extension"));
+    };
+    switch (message.type) {
+    case hdf5::message_type::btree_k:
+        if (auto const k = hdf5::decode_btree_k(body.view))
+            info.k = *k;
+        else
+            note(k.error());
+        break;
+    case hdf5::message_type::file_space_info:
+        if (auto const space = hdf5::decode_file_space_info(body.view, f.sizes()))
+            info.file_space = *space;
+        else
+            note(space.error());
+        break;
+    case hdf5::message_type::driver_info:
+        if (auto const driver = hdf5::decode_driver_info(body.view))
+            info.driver = *driver;
+        else
+            note(driver.error());
+        break;
+    case hdf5::message_type::cache_image:
+        note(error(errc::unsupported, body.view.at, "metadata cache image"));
+        break;
+    default:
+        break;
+    }
+}
+
+task<result<void>> read_shared_table(file& f, block_view message)
+{
+    auto const table = hdf5::decode_shared_table_message(message, f.sizes());
+    if (!table)
+        co_return table.error();
+    f.contents.file.shared_message_indexes = table->index_count;
+    auto const size = hdf5::shared_table_size(f.sizes(), table->index_count);
+    auto const b = co_await f.read(table->table, size, "shared message table");
+    if (!b)
+        co_return b.error();
+    auto const indexes = hdf5::decode_shared_table(b->view, f.sizes(), table->index_count);
+    if (!indexes)
+        co_return indexes.error();
+    for (auto const& index : *indexes)
+        for (std::size_t type = 0; type < 16; ++type)
+            if ((index.message_types >> type & 1) != 0)
+                f.shared_heaps[type] = index.heap;
+    co_return result<void>();
+}
+
+task<void> read_extension(file& f)
+{
+    auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
+    if (!header) {
+        f.contents.problems.push_back(header.error().within("superblock extension"));
+        co_return;
+    }
+    for (auto const& message : header->messages) {
+        message_body body;
+        body.view = message.body;
+        take_extension_message(f, message, body);
+        if (message.type != hdf5::message_type::shared_message_table)
+            continue;
+        auto const table = co_await read_shared_table(f, message.body);
+        if (!table)
+            f.contents.problems.push_back(table.error().within("superblock extension"));
+    }
+}
+
+}  // namespace
+
+task<result<void>> open_file(file& f)
+{
+    auto& info = f.contents.file;
+    info.name = f.reader().name();
+    info.size = f.reader().size();
+    f.shared_heaps.fill(hdf5::undefined_address);
+    std::uint64_t at = 0;
+    auto const found = co_await find_superblock(f, at);
+    if (!found)
+        co_return found.error();
+    info.superblock = *found;
+    // Where the superblock really is counts: files get user blocks put in front without being rewritten.
+    info.superblock.base_address = at;
+    info.k = {found->chunk_k, found->group_internal_k, found->group_leaf_k};
+    if (found->end_of_file != hdf5::undefined_address && found->end_of_file > info.size - at)
+        f.contents.problems.emplace_back(
+            errc::truncated, at, "superblock",
+            "the file should have " + std::to_string(found->end_of_file) + " bytes"
+        );
+    if ((found->consistency_flags & 5u) != 0)
+        f.contents.problems.emplace_back(
+            errc::bad_value, at, "superblock", "the file was not closed by its last writer"
+        );
+    if (info.superblock.extension != hdf5::undefined_address)
+        co_await read_extension(f);
+    co_return result<void>();
+}
+
+}  // namespace lindi::node

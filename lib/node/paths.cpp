@@ -1,0 +1,148 @@
+#include <lindi/node/paths.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+namespace lindi::node {
+namespace {
+
+/// Longer paths are not made, and not more than this in all: links can be arranged so that every object's
+/// first path leads through all others.
+constexpr std::size_t max_path = 64 * 1024;
+constexpr std::size_t max_all_paths = 512 * 1024 * 1024;
+
+std::string join(std::string const& parent, std::string const& name)
+{
+    return parent == "/" ? "/" + name : parent + "/" + name;
+}
+
+/// Next part of a path; empty at its end. Slashes are passed over.
+std::string_view next_part(std::string_view& path)
+{
+    auto const start = path.find_first_not_of('/');
+    if (start == std::string_view::npos) {
+        path = {};
+        return {};
+    }
+    path.remove_prefix(start);
+    auto const part = path.substr(0, path.find('/'));
+    path.remove_prefix(part.size());
+    return part;
+}
+
+link const* find_link(object const& parent, std::string_view name)
+{
+    if (!parent.group)
+        return nullptr;
+    auto const& links = parent.group->links;
+    auto const found
+        = std::find_if(links.begin(), links.end(), [&](link const& l) { return l.name == name; });
+    return found == links.end() ? nullptr : &*found;
+}
+
+object_id resolve_path(
+    graph const& g, object_id from, std::string_view path, bool follow_soft, unsigned& links_left
+)
+{
+    object_id here = !path.empty() && path.front() == '/' ? g.root : from;
+    for (auto part = next_part(path); !part.empty(); part = next_part(path)) {
+        if (part == ".")
+            continue;
+        if (here == no_object)
+            return no_object;
+        auto const* const l = find_link(g.objects[here], part);
+        if (l == nullptr)
+            return no_object;
+        if (auto const* const hard = std::get_if<hard_link>(&l->target)) {
+            here = hard->object;
+        } else if (auto const* const soft = std::get_if<soft_link>(&l->target); soft && follow_soft) {
+            if (links_left == 0)
+                return no_object;
+            --links_left;
+            here = resolve_path(g, here, soft->path, true, links_left);
+        } else {
+            return no_object;
+        }
+    }
+    return here;
+}
+
+}  // namespace
+
+std::vector<std::size_t> link_order(group const& g, walk_order order)
+{
+    std::vector<std::size_t> out(g.links.size());
+    std::iota(out.begin(), out.end(), std::size_t{0});
+    if (order == walk_order::by_name)
+        std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
+            return g.links[a].name < g.links[b].name;
+        });
+    return out;
+}
+
+std::vector<std::string> first_paths(graph const& g, walk_order order)
+{
+    struct step {
+        object_id id;
+        std::vector<std::size_t> links;
+        std::size_t next;
+    };
+    std::vector<std::string> paths(g.objects.size());
+    std::vector<step> stack;
+    std::size_t total = 0;
+    auto const enter = [&](object_id id, std::string path) {
+        total += path.size();
+        if (path.size() > max_path || total > max_all_paths)
+            return;
+        paths[id] = std::move(path);
+        auto const& o = g.objects[id];
+        if (o.group)
+            stack.push_back({id, link_order(*o.group, order), 0});
+    };
+    if (g.root != no_object)
+        enter(g.root, "/");
+    while (!stack.empty()) {
+        auto& top = stack.back();
+        if (top.next == top.links.size()) {
+            stack.pop_back();
+            continue;
+        }
+        auto const parent = top.id;
+        auto const& l = g.objects[parent].group->links[top.links[top.next++]];
+        auto const* const hard = std::get_if<hard_link>(&l.target);
+        if (hard != nullptr && hard->object != no_object && paths[hard->object].empty())
+            enter(hard->object, join(paths[parent], l.name));
+    }
+    return paths;
+}
+
+object_id find_object(graph const& g, std::string_view path)
+{
+    unsigned none = 0;
+    return resolve_path(g, g.root, path, false, none);
+}
+
+object_id resolve(graph const& g, object_id from, std::string_view path)
+{
+    unsigned links_left = 64;
+    return resolve_path(g, from, path, true, links_left);
+}
+
+std::vector<std::string> all_problems(graph const& g)
+{
+    std::vector<std::string> out;
+    for (auto const& problem : g.problems)
+        out.push_back(problem.message());
+    auto const paths = first_paths(g, walk_order::by_name);
+    std::vector<object_id> ids;
+    for (object_id id = 0; id < g.objects.size(); ++id)
+        if (!g.objects[id].problems.empty())
+            ids.push_back(id);
+    std::sort(ids.begin(), ids.end(), [&](object_id a, object_id b) { return paths[a] < paths[b]; });
+    for (auto const id : ids)
+        for (auto const& problem : g.objects[id].problems)
+            out.push_back(problem.within(paths[id]).message());
+    return out;
+}
+
+}  // namespace lindi::node

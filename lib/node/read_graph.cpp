@@ -1,0 +1,250 @@
+#include <lindi/node/read_graph.hpp>
+
+#include "attributes.hpp"
+#include "chunk_list.hpp"
+#include "dataset_reader.hpp"
+#include "links.hpp"
+#include "open.hpp"
+#include "types.hpp"
+
+#include <algorithm>
+
+namespace lindi::node {
+namespace {
+
+using hdf5::message_type;
+
+/// One walk over a file: every object that was found is a task of its own.
+class graph_walk {
+public:
+    graph_walk(file& f, read_options options)
+        : file_(&f), options_(std::move(options)), tasks_(f.reader().loop())
+    {
+    }
+
+    task<result<void>> run();
+
+private:
+    object_id enter(std::uint64_t address);
+    task<void> visit(object_id id);
+    task<void> visit_messages(object_id id, object_header header);
+    task<void> visit_group(object_id id, object_header const& header);
+    task<void> visit_dataset(object_id id, object_header const& header);
+    task<void> visit_type(object_id id, object_header const& header);
+    task<void> load_chunks(object_id id);
+    link to_link(stored_link found, object& parent);
+
+    object& at(object_id id) { return file_->contents.objects[id]; }
+
+    file* file_;
+    read_options options_;
+    task_group tasks_;
+};
+
+/// The object at this address; a new one gets a task.
+object_id graph_walk::enter(std::uint64_t address)
+{
+    auto& g = file_->contents;
+    auto const id = static_cast<object_id>(g.objects.size());
+    auto const [place, is_new] = g.by_address.emplace(address, id);
+    if (!is_new)
+        return place->second;
+    g.objects.emplace_back();
+    g.objects.back().address = address;
+    tasks_.spawn(visit(id));
+    return id;
+}
+
+object_kind kind_of(object_header const& header)
+{
+    if (header.has(message_type::symbol_table) || header.has(message_type::link_info))
+        return object_kind::group;
+    if (header.has(message_type::datatype))
+        return header.has(message_type::dataspace) ? object_kind::dataset : object_kind::datatype;
+    return object_kind::unknown;
+}
+
+void take_header_fields(object_header const& header, object& out)
+{
+    out.header_version = header.prefix.version;
+    out.reference_count = header.prefix.reference_count;
+    out.times = header.prefix.times;
+    auto const note = [&out](auto const& failed) { out.problems.push_back(failed.error()); };
+    for (auto const& message : header.messages) {
+        if (message.type == message_type::reference_count) {
+            if (auto const count = hdf5::decode_reference_count(message.body))
+                out.reference_count = *count;
+            else
+                note(count);
+        } else if (message.type == message_type::modification_time
+                   || message.type == message_type::old_modification_time) {
+            auto const time = message.type == message_type::modification_time
+                ? hdf5::decode_modification_time(message.body)
+                : hdf5::decode_old_modification_time(message.body);
+            if (time)
+                out.times[2] = *time;
+            else
+                note(time);
+        } else if (message.type == message_type::comment) {
+            if (auto comment = hdf5::decode_comment(message.body))
+                out.comment = std::move(*comment);
+            else
+                note(comment);
+        }
+    }
+}
+
+task<result<void>> graph_walk::run()
+{
+    auto const opened = co_await open_file(*file_);
+    if (!opened)
+        co_return opened.error();
+    auto& g = file_->contents;
+    g.root = enter(g.file.superblock.root_header);
+    co_await tasks_.join();
+    if (at(g.root).kind == object_kind::group)
+        co_return result<void>();
+    if (!at(g.root).problems.empty())
+        co_return at(g.root).problems.front().within("root group");
+    co_return error(errc::bad_value, g.file.superblock.root_header, "root group", "it is not a group");
+}
+
+task<void> graph_walk::visit(object_id id)
+{
+    auto const address = at(id).address;
+    if (auto const spent = file_->budget().spend_objects(1, address); !spent) {
+        at(id).problems.push_back(spent.error());
+        co_return;
+    }
+    if (options_.on_progress)
+        options_.on_progress(file_->contents.objects.size());
+    auto header = co_await read_object_header(*file_, address);
+    if (!header) {
+        at(id).problems.push_back(header.error());
+        co_return;
+    }
+    co_await visit_messages(id, std::move(*header));
+}
+
+task<void> graph_walk::visit_messages(object_id id, object_header header)
+{
+    auto& out = at(id);
+    out.kind = kind_of(header);
+    take_header_fields(header, out);
+    // Attributes and contents go on at the same time.
+    std::vector<task<void>> both;
+    both.push_back(read_attributes(*file_, header, out));
+    switch (out.kind) {
+    case object_kind::group:
+        both.push_back(visit_group(id, header));
+        break;
+    case object_kind::dataset:
+        both.push_back(visit_dataset(id, header));
+        break;
+    case object_kind::datatype:
+        both.push_back(visit_type(id, header));
+        break;
+    case object_kind::unknown:
+        out.problems.emplace_back(
+            errc::bad_value, out.address, "object header", "neither group, dataset nor datatype"
+        );
+        break;
+    }
+    co_await when_all(std::move(both));
+}
+
+link graph_walk::to_link(stored_link found, object& parent)
+{
+    link out;
+    out.name = std::move(found.name);
+    out.charset = found.charset;
+    out.creation_order = found.creation_order;
+    switch (found.type) {
+    case static_cast<std::uint8_t>(hdf5::link_type::hard):
+        if (auto const spent = file_->budget().spend_links(1, found.header); spent)
+            out.target = hard_link{enter(found.header)};
+        else
+            parent.problems.push_back(spent.error());
+        break;
+    case static_cast<std::uint8_t>(hdf5::link_type::soft):
+        out.target = soft_link{std::move(found.target)};
+        break;
+    case static_cast<std::uint8_t>(hdf5::link_type::external):
+        out.target = external_link{
+            std::move(found.target_file), std::move(found.target), found.external_flags
+        };
+        break;
+    default:
+        out.target = user_link{found.type, std::move(found.user_data)};
+        break;
+    }
+    return out;
+}
+
+task<void> graph_walk::visit_group(object_id id, object_header const& header)
+{
+    auto listing = co_await list_links(*file_, header);
+    auto& out = at(id);
+    auto made = std::make_unique<group>();
+    made->storage = listing.storage;
+    made->tracks_link_order = listing.tracks_order;
+    made->indexes_link_order = listing.indexes_order;
+    made->max_creation_index = listing.max_creation_index;
+    made->links.reserve(listing.links.size());
+    for (auto& found : listing.links)
+        made->links.push_back(to_link(std::move(found), out));
+    out.problems.insert(out.problems.end(), listing.problems.begin(), listing.problems.end());
+    out.group = std::move(made);
+}
+
+task<void> graph_walk::visit_dataset(object_id id, object_header const& header)
+{
+    auto& out = at(id);
+    auto const read = co_await read_dataset(*file_, header, out);
+    if (!read) {
+        out.problems.push_back(read.error());
+        co_return;
+    }
+    co_await load_chunks(id);
+    if (options_.on_dataset)
+        co_await options_.on_dataset(*file_, id);
+}
+
+task<void> graph_walk::load_chunks(object_id id)
+{
+    auto& out = at(id);
+    auto& data = *out.dataset;
+    if (data.layout != hdf5::layout_class::chunked || data.chunking.shape.size() != data.space.rank())
+        co_return;
+    if (options_.load_chunks && !options_.load_chunks(data))
+        co_return;
+    auto table = co_await list_chunks(*file_, data);
+    if (table)
+        data.chunks = std::move(*table);
+    else
+        out.problems.push_back(table.error());
+}
+
+task<void> graph_walk::visit_type(object_id id, object_header const& header)
+{
+    auto& out = at(id);
+    auto const* const message = header.find(message_type::datatype);
+    auto type = co_await read_type(*file_, *message);
+    if (!type) {
+        out.problems.push_back(type.error());
+        co_return;
+    }
+    auto committed = std::make_shared<hdf5::datatype>(**type);
+    committed->committed_at = out.address;
+    out.type = std::move(committed);
+}
+
+}  // namespace
+
+task<result<void>> read_graph(file& f, read_options options)
+{
+    graph_walk walk(f, std::move(options));
+    co_return co_await walk.run();
+}
+
+}  // namespace lindi::node

@@ -1,0 +1,13 @@
+/// \file
+/// Links of groups in the old format: B-tree, symbol table nodes and local heap.
+
+#pragma once
+
+#include "links.hpp"
+
+namespace lindi::node {
+
+/// Appends the links, in order of their names, and what could not be read.
+task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& out);
+
+}  // namespace lindi::node

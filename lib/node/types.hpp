@@ -1,0 +1,14 @@
+/// \file
+/// Datatypes and dataspaces of messages, shared or not.
+
+#pragma once
+
+#include "object_header_reader.hpp"
+
+namespace lindi::node {
+
+/// The type a datatype message stands for. Types that committed objects hold know where (committed_at).
+task<result<hdf5::datatype_ptr>> read_type(file& f, hdf5::header_message message);
+task<result<hdf5::dataspace>> read_space(file& f, hdf5::header_message message);
+
+}  // namespace lindi::node

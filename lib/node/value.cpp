@@ -1,0 +1,179 @@
+#include <lindi/core/checked.hpp>
+#include <lindi/hdf5/selection.hpp>
+#include <lindi/node/value.hpp>
+
+#include "reference_value.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lindi::node {
+namespace {
+
+using hdf5::type_class;
+
+constexpr char const* structure = "value";
+/// Values one element may hold, all levels together: objects that many heap ids share could multiply.
+constexpr std::uint64_t max_parts = 16'000'000;
+
+struct decode_state {
+    graph const& g;
+    std::uint64_t parts = 0;
+};
+
+result<value> decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s);
+
+/// Bytes of a number, least significant first.
+lindi::bytes little_endian(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    lindi::bytes out(element.begin(), element.end());
+    if (type.order == hdf5::byte_order::big)
+        std::reverse(out.begin(), out.end());
+    return out;
+}
+
+value decode_integer(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    if (type.size > 8)
+        return {raw_bits{little_endian(type, element)}};
+    auto const bits = decode_integer_bits(type, element);
+    if (type.is_signed)
+        return {static_cast<std::int64_t>(bits)};
+    return {bits};
+}
+
+result<value> decode_many(
+    hdf5::datatype const& type,
+    std::uint64_t count,
+    std::span<std::byte const> elements,
+    decode_state& s
+)
+{
+    if (count > elements.size() / type.size)
+        return error(errc::truncated, error::nowhere, structure, "fewer bytes than elements");
+    value_list out;
+    out.reserve(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        auto part = decode_part(type, elements.subspan(i * type.size, type.size), s);
+        if (!part)
+            return part;
+        out.push_back(std::move(*part));
+    }
+    return value{std::move(out)};
+}
+
+result<value> decode_compound(
+    hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s
+)
+{
+    value_list out;
+    out.reserve(type.members.size());
+    for (auto const& member : type.members) {
+        if (member.offset > element.size() || member.type->size > element.size() - member.offset)
+            return error(errc::bad_value, error::nowhere, structure, "a member lies outside its compound");
+        auto part = decode_part(*member.type, element.subspan(member.offset, member.type->size), s);
+        if (!part)
+            return part.error().within(member.name);
+        out.push_back(std::move(*part));
+    }
+    return value{std::move(out)};
+}
+
+result<value> decode_variable_length(
+    hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s
+)
+{
+    cursor c({element, error::nowhere}, structure);
+    auto const count = c.u32();
+    auto const id = hdf5::read_global_heap_id(c, s.g.file.superblock.sizes);
+    if (!c.ok())
+        return c.failure();
+    bool const null = id.collection == 0 || id.collection == hdf5::undefined_address;
+    if (null || count == 0) {
+        if (type.is_variable_string)
+            return null ? value{} : value{text{}};
+        return value{value_list{}};
+    }
+    auto const object = s.g.heap.find(id);
+    if (!object)
+        return object.error();
+    if (!type.is_variable_string)
+        return decode_many(*type.base, count, object->bytes, s);
+    if (count > object->size())
+        return error(errc::truncated, object->at, structure, "a string longer than its heap object");
+    auto const stored = as_text(object->bytes.first(count));
+    return value{text{std::string(stored.substr(0, stored.find('\0')))}};
+}
+
+result<value> decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
+{
+    if (++s.parts > max_parts)
+        return error(errc::too_large, error::nowhere, structure, "limit on parts of one element");
+    switch (type.what) {
+    case type_class::integer:
+    case type_class::bitfield:
+        return decode_integer(type, element);
+    case type_class::floating:
+        return value{decode_float(type, element)};
+    case type_class::string:
+        return value{text{std::string(trim_fixed_string(type, element))}};
+    case type_class::time:
+    case type_class::opaque:
+        return value{raw_bits{little_endian(type, element)}};
+    case type_class::compound:
+        return decode_compound(type, element, s);
+    case type_class::reference:
+        return decode_reference(type, element, s.g);
+    case type_class::enumeration:
+        return decode_part(*type.base, element, s);
+    case type_class::variable_length:
+        return decode_variable_length(type, element, s);
+    case type_class::array:
+        return decode_many(*type.base, type.array_count(), element, s);
+    case type_class::complex:
+        return decode_many(*type.base, 2, element, s);
+    }
+    return error(errc::unsupported, error::nowhere, structure, "unknown class");
+}
+
+}  // namespace
+
+result<value> decode_value(
+    hdf5::datatype const& type, std::span<std::byte const> element, graph const& g
+)
+{
+    if (element.size() < type.size)
+        return error(errc::truncated, error::nowhere, structure);
+    decode_state s{g};
+    return decode_part(type, element.first(type.size), s);
+}
+
+std::uint64_t decode_integer_bits(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    std::uint64_t all = 0;
+    auto const size = std::min<std::size_t>(element.size(), 8);
+    bool const big = type.order == hdf5::byte_order::big;
+    for (std::size_t i = 0; i < size; ++i)
+        all |= std::to_integer<std::uint64_t>(element[big ? size - 1 - i : i]) << 8 * i;
+    if (type.bit_offset >= 64 || type.precision == 0)
+        return 0;
+    all >>= type.bit_offset;
+    if (type.precision >= 64)
+        return all;
+    auto const mask = (std::uint64_t{1} << type.precision) - 1;
+    all &= mask;
+    bool const negative = type.is_signed && (all >> (type.precision - 1) & 1) != 0;
+    return negative ? all | ~mask : all;
+}
+
+std::string_view trim_fixed_string(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    auto const all = as_text(element);
+    if (type.padding == hdf5::string_pad::null_terminated)
+        return all.substr(0, all.find('\0'));
+    char const pad = type.padding == hdf5::string_pad::space_padded ? ' ' : '\0';
+    auto const last = all.find_last_not_of(pad);
+    return last == std::string_view::npos ? std::string_view() : all.substr(0, last + 1);
+}
+
+}  // namespace lindi::node
