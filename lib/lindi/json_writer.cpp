@@ -54,17 +54,24 @@ void json_writer::flush()
     used_ = 0;
 }
 
-void json_writer::send(std::string_view text)
+void json_writer::spend(std::uint64_t count)
 {
-    if (!status_ || text.empty())
+    if (!status_)
         return;
-    if (text.size() > max_bytes_ - sent_) {
+    if (count > max_bytes_ - spent_)
         status_ = error(
             errc::too_large, error::nowhere, "LINDI file",
             "more than output_bytes, " + std::to_string(max_bytes_)
         );
+    else
+        spent_ += count;
+}
+
+void json_writer::send(std::string_view text)
+{
+    spend(text.size());
+    if (!status_ || text.empty())
         return;
-    }
     sent_ += text.size();
     status_ = sink_(text);
 }

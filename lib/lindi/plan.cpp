@@ -31,20 +31,9 @@ public:
 
     dataset_plan decide() &&
     {
-        if (data_.space.what == hdf5::dataspace::kind::null) {
-            leave_out("a dataset without dataspace has no Zarr form");
+        if (!take_form())
             return std::move(plan_);
-        }
-        auto item = zarr::item_type_of(data_.type);
-        if (!item) {
-            leave_out("no Zarr form for its type: " + std::string(item.error().detail()));
-            return std::move(plan_);
-        }
-        plan_.item = std::move(*item);
-        set_shape();
-        if (!count_ || !bytes_)
-            leave_out("it has more than 2^64 bytes");
-        else if (*count_ == 0)
+        if (*count_ == 0)
             plan_empty();
         else if (may_be_referenced())
             plan_references();
@@ -53,15 +42,29 @@ public:
         return std::move(plan_);
     }
 
+    /// Type and shape. \return false when there is no Zarr form
+    bool take_form()
+    {
+        if (data_.space.what == hdf5::dataspace::kind::null)
+            return leave_out("a dataset without dataspace has no Zarr form");
+        auto item = zarr::item_type_of(data_.type);
+        if (!item)
+            return leave_out("no Zarr form for its type: " + std::string(item.error().detail()));
+        plan_.item = std::move(*item);
+        set_shape();
+        return (count_ && bytes_) || leave_out("it has more than 2^64 bytes");
+    }
+
 private:
-    void leave_out(std::string why)
+    bool leave_out(std::string why)
     {
         plan_.form = data_form::left_out;
         plan_.why = std::move(why);
         plan_.problem = true;
+        return false;
     }
 
-    bool is_scalar() const { return data_.space.what == hdf5::dataspace::kind::scalar; }
+    bool is_scalar() const { return data_.space.rank() == 0; }
     bool is_chunked() const { return data_.layout == hdf5::layout_class::chunked; }
 
     void set_shape()
@@ -69,10 +72,31 @@ private:
         plan_.shape = joined(data_.space.extents, plan_.item.inner);
         if (plan_.shape.empty())
             plan_.shape = {1};
-        plan_.chunks = plan_.shape;
-        plan_.fill_value = zarr::default_fill_value(plan_.item);
+        take_inline_form();
         count_ = checked_product(plan_.shape);
         bytes_ = checked_multiply(data_.space.element_count(), data_.type->size);
+    }
+
+    /// The metadata of an array whose one chunk is encoded by us.
+    void take_inline_form()
+    {
+        plan_.chunks = plan_.shape;
+        plan_.fill_value = zarr::default_fill_value(plan_.item);
+        plan_.filters = "null";
+        plan_.inline_codecs = true;
+    }
+
+    /// The metadata of an array whose chunks are HDF5's.
+    void take_stored_form()
+    {
+        plan_.inline_codecs = false;
+        if (has_hdf5_chunks())
+            plan_.chunks = joined(data_.chunking.shape, plan_.item.inner);
+    }
+
+    bool has_hdf5_chunks() const
+    {
+        return is_chunked() && data_.chunking.shape.size() == data_.space.rank();
     }
 
     /// Scalars and, as in Python lindi, everything that is not a number go inline whatever their size.
@@ -81,12 +105,6 @@ private:
         auto const kind = plan_.item.kind;
         bool const plain = plan_.item.is_number() || kind == item_kind::complex || kind == item_kind::raw;
         return plain && !is_scalar() && *count_ >= options_.inline_below;
-    }
-
-    void use_hdf5_chunks()
-    {
-        if (is_chunked() && data_.chunking.shape.size() == data_.space.rank())
-            plan_.chunks = joined(data_.chunking.shape, plan_.item.inner);
     }
 
     void plan_empty()
@@ -98,7 +116,7 @@ private:
             return;
         }
         plan_.chunks.assign(plan_.shape.size(), 1);
-        use_hdf5_chunks();
+        take_stored_form();
         plan_.filters = zarr::filters_of(data_.filters, data_.type->size).codecs;
         if (auto fill = zarr::fill_value_text(plan_.item, *data_.type, data_.fill))
             plan_.fill_value = std::move(*fill);
@@ -106,12 +124,8 @@ private:
 
     void plan_inlined_type()
     {
-        auto const too_many = plan_.item.is_number() && !is_scalar() && over_threshold();
-        if (too_many) {
-            use_hdf5_chunks();
-            plan_.filters = zarr::filters_of(data_.filters, data_.type->size).codecs;
+        if (plan_.item.is_number() && over_threshold())
             return make_link(plan_, "more chunks than num_chunks_threshold", false);
-        }
         if (!plan_.item.obstacle.empty())
             return make_link(plan_, "no JSON form for its elements: " + plan_.item.obstacle, false);
         plan_inline();
@@ -119,10 +133,7 @@ private:
 
     void plan_inline()
     {
-        plan_.chunks = plan_.shape;
-        plan_.filters = "null";
-        plan_.cut = 0;
-        plan_.fill_value = zarr::default_fill_value(plan_.item);
+        take_inline_form();
         plan_.form = data_form::inlined;
         auto const items = checked_multiply(*count_, std::max<std::uint64_t>(plan_.item.size, 1));
         if (std::max(*bytes_, items.value_or(~std::uint64_t{0})) > max_.inline_bytes)
@@ -131,6 +142,7 @@ private:
 
     void plan_references()
     {
+        take_stored_form();
         auto const fill = zarr::fill_value_text(plan_.item, *data_.type, data_.fill);
         if (!fill && fill.error().code() == make_error_code(errc::bad_value))
             return make_link(plan_, fill.error().message(), true);
@@ -181,7 +193,8 @@ private:
         auto form = zarr::filters_of(data_.filters, data_.type->size);
         if (form.how == zarr::filter_form::use::reencode)
             return plan_inline();
-        use_hdf5_chunks();
+        if (!has_hdf5_chunks() || data_.chunking.element_size != data_.type->size)
+            return make_link(plan_, "its chunks do not fit its shape and type", true);
         if (form.how == zarr::filter_form::use::link)
             return make_link(plan_, std::move(form.why), false);
         plan_.filters = std::move(form.codecs);
@@ -240,18 +253,28 @@ private:
         auto const& table = *data_.chunks;
         if (table.any_mask() || has_unfiltered_edges())
             return make_link(plan_, "chunks that skipped filters", false);
+        auto const least = least_stored_size();
         bool inside = true;
-        bool long_enough = true;
+        bool long_enough = least.has_value();
         table.for_each([&](std::uint64_t, node::stored_chunk const& chunk) {
             inside = inside && chunk.offset <= file_size_ && chunk.size <= file_size_ - chunk.offset;
-            long_enough = long_enough && chunk.size >= plan_.cut;
+            long_enough = long_enough && chunk.size >= *least;
         });
         if (!inside)
             return make_link(plan_, "chunks that run past the end of the file", true);
         if (!long_enough)
-            return make_link(plan_, "chunks that are shorter than a checksum", true);
+            return make_link(plan_, "chunks that are shorter than they must be", true);
         if (!fill_is_said_ && table.count() != table.grid_size())
             plan_inline();
+    }
+
+    /// Readers would fill shorter chunks up with zeros, or find no checksum in them.
+    std::optional<std::uint64_t> least_stored_size() const
+    {
+        if (!data_.filters.filters.empty())
+            return plan_.cut;
+        auto const elements = checked_product(data_.chunking.shape);
+        return elements ? checked_multiply(*elements, data_.type->size) : elements;
     }
 
     bool has_unfiltered_edges() const
@@ -281,6 +304,11 @@ dataset_plan plan_dataset(
 )
 {
     return planner(data, options, max, file_size).decide();
+}
+
+bool has_zarr_form(node::dataset const& data)
+{
+    return planner(data, {}, {}, 0).take_form();
 }
 
 bool needs_chunk_table(node::dataset const& data, dataset_plan const& plan)

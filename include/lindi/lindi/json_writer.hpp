@@ -48,6 +48,9 @@ public:
     /// Takes over what was written into `room`. \param end  behind its last byte
     void advance(char const* end) { used_ = static_cast<std::size_t>(end - buffer_.data()); }
 
+    /// Counts text that was made and thrown away against the limit: work must be bounded too.
+    void spend(std::uint64_t count);
+
     bool ok() const noexcept { return status_.has_value(); }
     std::uint64_t bytes() const noexcept { return sent_ + used_; }
     /// Hands over the rest. \return what went wrong first: the sink's error, or errc::too_large
@@ -61,6 +64,7 @@ private:
     text_sink sink_;
     std::uint64_t max_bytes_;
     std::uint64_t sent_ = 0;
+    std::uint64_t spent_ = 0;  ///< of the limit
     std::vector<char> buffer_;
     std::size_t used_ = 0;
     bool first_member_ = true;

@@ -29,7 +29,9 @@ struct dataset_plan {
     zarr::item_type item;               ///< but for left_out
     std::vector<std::uint64_t> shape;   ///< of the Zarr array: [1] for scalars, inner dimensions appended
     std::vector<std::uint64_t> chunks;  ///< chunk shape, as long as `shape`
-    std::string filters = "null";       ///< references: JSON
+    /// Whether the array is described as one chunk that is encoded by us, not as HDF5's chunks.
+    bool inline_codecs = false;
+    std::string filters = "null";       ///< HDF5's chunks: JSON
     std::uint32_t cut = 0;              ///< references: bytes at the end of each chunk that do not belong
     std::string fill_value = "0";       ///< JSON
 
@@ -43,6 +45,9 @@ struct dataset_plan {
 dataset_plan plan_dataset(
     node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
 );
+
+/// Whether a dataset has a Zarr form at all. Cheap: the chunk table is not looked at.
+bool has_zarr_form(node::dataset const& data);
 
 /// Whether the plan's data come from the chunk table.
 bool needs_chunk_table(node::dataset const& data, dataset_plan const& plan);
