@@ -39,13 +39,28 @@ chunk_collector::add(std::span<std::uint64_t const> position, hdf5::chunk_record
 {
     if (chunk.address == hdf5::undefined_address)
         return {};
+    auto const stored = check(chunk);
+    if (!stored)
+        return stored.error();
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < position.size(); ++i) {
         if (position[i] >= table_.grid()[i])
-            return error(errc::bad_value, chunk.address, structure, "a chunk lies outside the dataset");
+            return add_outside(position, *stored);
         number = number * table_.grid()[i] + position[i];
     }
-    return add_number(number, chunk);
+    if (!table_.add(number, *stored))
+        return error(errc::bad_value, chunk.address, structure, "a chunk comes up twice");
+    return {};
+}
+
+result<void>
+chunk_collector::add_outside(std::span<std::uint64_t const> position, stored_chunk const& chunk)
+{
+    auto const size = sizeof(outside_chunk) + position.size_bytes();
+    if (auto const spent = file_->budget().spend_memory(size, chunk.offset); !spent)
+        return spent;
+    table_.add_outside({{position.begin(), position.end()}, chunk});
+    return {};
 }
 
 result<void>
@@ -61,7 +76,8 @@ chunk_collector::add_at(std::span<std::uint64_t const> origin, hdf5::chunk_recor
     return add(std::span<std::uint64_t const>(position).first(origin.size()), chunk);
 }
 
-result<void> chunk_collector::add_number(std::uint64_t number, hdf5::chunk_record const& chunk)
+/// A chunk's place in the file, if it lies inside.
+result<stored_chunk> chunk_collector::check(hdf5::chunk_record const& chunk) const
 {
     auto const size = filtered() ? chunk.size : chunk_bytes_;
     auto const offset = checked_add(file_->contents.file.superblock.base_address, chunk.address);
@@ -70,9 +86,7 @@ result<void> chunk_collector::add_number(std::uint64_t number, hdf5::chunk_recor
         return error(errc::truncated, chunk.address, "chunk", "it runs past the end of the file");
     if (table_.count() >= file_->limits().chunks)
         return error(errc::too_large, chunk.address, structure, "limit on chunks");
-    if (!table_.add(number, {*offset, size, chunk.filter_mask}))
-        return error(errc::bad_value, chunk.address, structure, "a chunk comes up twice");
-    return {};
+    return stored_chunk{*offset, size, chunk.filter_mask};
 }
 
 result<chunk_table> chunk_collector::finish()

@@ -8,7 +8,7 @@
 
 namespace lindi::node {
 
-/// Collects the chunks of one dataset. Checks each: inside the grid, inside the file, only once.
+/// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the grid are kept apart.
 class chunk_collector {
 public:
     chunk_collector(file& f, dataset const& data);
@@ -29,7 +29,8 @@ public:
     std::uint64_t chunk_bytes() const noexcept { return chunk_bytes_; }
 
 private:
-    result<void> add_number(std::uint64_t number, hdf5::chunk_record const& chunk);
+    result<stored_chunk> check(hdf5::chunk_record const& chunk) const;
+    result<void> add_outside(std::span<std::uint64_t const> position, stored_chunk const& chunk);
 
     file* file_;
     dataset const* data_;

@@ -1,6 +1,7 @@
 #include "open.hpp"
 #include "object_header_reader.hpp"
 
+#include <lindi/hdf5/cache_image.hpp>
 #include <lindi/hdf5/shared_table.hpp>
 
 #include <algorithm>
@@ -30,6 +31,25 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
     co_return error(errc::not_hdf5, 0, "superblock", "no signature at 0, 512, 1024, ...");
 }
 
+/// Signs that the file is cut short or was not closed. \param stored  as the file has it, at offset `at`
+void note_state(file& f, hdf5::superblock const& stored, std::uint64_t at)
+{
+    auto& problems = f.contents.problems;
+    bool const has_end = stored.end_of_file != hdf5::undefined_address
+        && stored.end_of_file >= stored.base_address;
+    if (has_end && stored.end_of_file - stored.base_address > f.contents.file.size - at)
+        problems.emplace_back(
+            errc::truncated, at, "superblock",
+            "the file should have " + std::to_string(stored.end_of_file) + " bytes"
+        );
+    // Older versions have the field, but their libraries never used it.
+    constexpr std::uint32_t open_for_writing = 5;
+    if (stored.version >= 3 && (stored.consistency_flags & open_for_writing) != 0)
+        problems.emplace_back(
+            errc::bad_value, at, "superblock", "the file was not closed by its last writer"
+        );
+}
+
 void take_extension_message(file& f, hdf5::header_message const& message, message_body const& body)
 {
     auto& info = f.contents.file;
@@ -54,9 +74,6 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
             info.driver = *driver;
         else
             note(driver.error());
-        break;
-    case hdf5::message_type::cache_image:
-        note(error(errc::unsupported, body.view.at, "metadata cache image"));
         break;
     default:
         break;
@@ -83,6 +100,29 @@ task<result<void>> read_shared_table(file& f, block_view message)
     co_return result<void>();
 }
 
+/// The pieces of a cache image are newer than what stands at their places, where there is anything at all.
+task<result<void>> read_cache_image(file& f, block_view message)
+{
+    auto const place = hdf5::decode_cache_image_message(message, f.sizes());
+    if (!place)
+        co_return place.error();
+    if (place->offset == hdf5::undefined_address)
+        co_return result<void>();
+    auto const image = co_await f.read(place->offset, place->size, "metadata cache image");
+    if (!image)
+        co_return image.error();
+    auto const entries = hdf5::decode_cache_image(image->view, f.sizes());
+    if (!entries)
+        co_return entries.error();
+    for (auto const& entry : *entries) {
+        auto const offset = f.offset_of(entry.address, "metadata cache image");
+        if (!offset)
+            co_return offset.error();
+        f.reader().patch({image->owner, {entry.image.bytes, *offset}});
+    }
+    co_return result<void>();
+}
+
 task<void> read_extension(file& f)
 {
     auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
@@ -94,11 +134,13 @@ task<void> read_extension(file& f)
         message_body body;
         body.view = message.body;
         take_extension_message(f, message, body);
-        if (message.type != hdf5::message_type::shared_message_table)
-            continue;
-        auto const table = co_await read_shared_table(f, message.body);
-        if (!table)
-            f.contents.problems.push_back(table.error().within("superblock extension"));
+        result<void> done;
+        if (message.type == hdf5::message_type::shared_message_table)
+            done = co_await read_shared_table(f, message.body);
+        else if (message.type == hdf5::message_type::cache_image)
+            done = co_await read_cache_image(f, message.body);
+        if (!done)
+            f.contents.problems.push_back(done.error().within("superblock extension"));
     }
 }
 
@@ -118,15 +160,7 @@ task<result<void>> open_file(file& f)
     // Where the superblock really is counts: files get user blocks put in front without being rewritten.
     info.superblock.base_address = at;
     info.k = {found->chunk_k, found->group_internal_k, found->group_leaf_k};
-    if (found->end_of_file != hdf5::undefined_address && found->end_of_file > info.size - at)
-        f.contents.problems.emplace_back(
-            errc::truncated, at, "superblock",
-            "the file should have " + std::to_string(found->end_of_file) + " bytes"
-        );
-    if ((found->consistency_flags & 5u) != 0)
-        f.contents.problems.emplace_back(
-            errc::bad_value, at, "superblock", "the file was not closed by its last writer"
-        );
+    note_state(f, *found, at);
     if (info.superblock.extension != hdf5::undefined_address)
         co_await read_extension(f);
     co_return result<void>();

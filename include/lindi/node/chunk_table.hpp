@@ -19,6 +19,13 @@ struct stored_chunk {
     std::uint32_t filter_mask = 0;  ///< bit i: filter i of the pipeline was skipped
 };
 
+/// A chunk that the index has although it lies outside the dataset, as some old writers left them.
+/// Its elements are not part of the data.
+struct outside_chunk {
+    std::vector<std::uint64_t> position;  ///< shape [rank]: in chunks
+    stored_chunk chunk;
+};
+
 /// Chunks are numbered in C order over the grid: dimension i has ceil(extent / chunk extent) of them.
 /// Dense tables keep 8 bytes a chunk and 4 more for sizes that differ (8 from 4 GiB on), masks only if any
 /// is set; sparse ones 8 more for the number. Never a string, never a node per chunk.
@@ -33,7 +40,7 @@ public:
 
     std::span<std::uint64_t const> grid() const noexcept { return grid_; }
     std::uint64_t grid_size() const noexcept { return grid_size_; }
-    std::uint64_t count() const noexcept { return count_; }  ///< stored chunks
+    std::uint64_t count() const noexcept { return count_; }  ///< stored chunks of the grid
     bool any_mask() const noexcept { return !masks_.empty(); }
     /// Bytes that the table keeps.
     std::uint64_t memory() const noexcept;
@@ -41,6 +48,8 @@ public:
     /// \pre number < grid_size(); in sparse tables each number once (`finish` tells)
     /// \return false when a dense table has that chunk already
     bool add(std::uint64_t number, stored_chunk const& chunk);
+    void add_outside(outside_chunk chunk) { outside_.push_back(std::move(chunk)); }
+    std::span<outside_chunk const> outside() const noexcept { return outside_; }
     /// Sorts a sparse table. \return false when it had a number twice
     bool finish();
 
@@ -78,6 +87,7 @@ private:
     std::vector<std::uint32_t> sizes_;      ///< unless fixed, or one needs more than 32 bits
     std::vector<std::uint64_t> big_sizes_;
     std::vector<std::uint32_t> masks_;      ///< empty as long as all are 0
+    std::vector<outside_chunk> outside_;
 };
 
 }  // namespace lindi::node
