@@ -116,7 +116,7 @@ bool is_allocated(node::dataset const& data)
 {
     switch (data.layout) {
     case hdf5::layout_class::contiguous: return !data.external.empty() || data.offset.has_value();
-    case hdf5::layout_class::chunked: return data.chunks && data.chunks->count() > 0;
+    case hdf5::layout_class::chunked: return data.chunks && data.chunks->count() + data.chunks->outside().size() > 0;
     default: return true;
     }
 }

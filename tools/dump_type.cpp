@@ -94,16 +94,46 @@ void put_string(json_writer& w, hdf5::datatype const& type)
     w.member("cset", type.charset == hdf5::character_set::utf8 ? "utf8" : "ascii");
 }
 
+/// Size of an element where revised references take the 64 bytes that they have in libhdf5's memory: the
+/// canonical form says so, while their size in the file differs from file to file.
+std::uint64_t canonical_size(hdf5::datatype const& type)
+{
+    using enum hdf5::type_class;
+    if (type.what == reference)
+        return type.reference == hdf5::reference_kind::object || type.reference == hdf5::reference_kind::region
+            ? type.size
+            : 64;
+    if (type.what == array)
+        return type.array_count() * canonical_size(*type.base);
+    if (type.what != compound)
+        return type.size;
+    std::uint64_t size = type.size;
+    for (auto const& member : type.members)
+        size += canonical_size(*member.type) - member.type->size;
+    return size;
+}
+
+/// Offset of a member where the members before it have their canonical size.
+std::uint64_t canonical_offset(hdf5::datatype const& type, hdf5::compound_member const& of)
+{
+    std::uint64_t offset = of.offset;
+    for (auto const& member : type.members)
+        if (member.offset < of.offset)
+            offset += canonical_size(*member.type) - member.type->size;
+    return offset;
+}
+
 void put_compound(json_writer& w, dump_context& context, hdf5::datatype const& type)
 {
+    auto const size = canonical_size(type);
     w.member("class", "compound");
-    w.member("size", type.size);
+    w.member("size", size);
     w.key("members");
     w.begin_array();
     for (auto const& member : type.members) {
         w.begin_object();
         put_name(w, "name", member.name);
-        w.member("offset", member.offset);
+        w.member("offset", size == type.size ? member.offset : canonical_offset(type, member));
         w.key("dtype");
         write_type(w, context, *member.type);
         w.end_object();
@@ -135,7 +165,7 @@ void put_derived(json_writer& w, dump_context& context, hdf5::datatype const& ty
     using enum hdf5::type_class;
     w.member("class", type.what == variable_length ? "vlen" : type.what == array ? "array" : "complex");
     if (type.what != variable_length)
-        w.member("size", type.size);
+        w.member("size", canonical_size(type));
     if (type.what == array) {
         w.key("dims");
         w.begin_array();

@@ -56,7 +56,8 @@ std::string shortest_float(double value, std::size_t size)
     auto const count = static_cast<int>(digits.size());
 
     std::string out = negative ? "-" : "";
-    if (exponent < -4 || exponent >= 16) {
+    // by the number and not by its digits: the binary32 nearest to 1e-4 is below it
+    if (value != 0 && (std::abs(value) < 1e-4 || std::abs(value) >= 1e16)) {
         // to_chars writes the exponent as Python does: a sign and at least two digits
         out += digits.substr(0, 1);
         if (count > 1)

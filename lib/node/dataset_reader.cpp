@@ -20,7 +20,6 @@ task<result<void>> read_fill(file& f, object_header const& header, dataset& out)
     if (is_old)
         message = header.find(message_type::old_fill_value);
     if (message == nullptr) {
-        // Files older than the message: nobody promised zeros, so libhdf5 calls it undefined.
         out.fill.status = hdf5::fill_value::state::undefined;
         co_return result<void>();
     }
@@ -144,6 +143,17 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
     co_return result<void>();
 }
 
+/// Files from before there was a fill value message allocate as their layout makes it natural.
+hdf5::fill_value::allocation natural_allocation(hdf5::layout_class layout)
+{
+    using allocation = hdf5::fill_value::allocation;
+    switch (layout) {
+    case hdf5::layout_class::compact: return allocation::early;
+    case hdf5::layout_class::contiguous: return allocation::late;
+    default: return allocation::incremental;
+    }
+}
+
 }  // namespace
 
 task<result<void>> read_dataset(file& f, object_header const& header, object& out)
@@ -170,6 +180,8 @@ task<result<void>> read_dataset(file& f, object_header const& header, object& ou
     note(external);
     auto const layout = co_await read_layout(f, header, *data);
     note(layout);
+    if (!header.has(message_type::fill_value))
+        data->fill.allocate = natural_allocation(data->layout);
     out.dataset = std::move(data);
     co_return result<void>();
 }
