@@ -1,7 +1,16 @@
+#include <lindi/codec/bitshuffle.hpp>
+#include <lindi/codec/blosc.hpp>
+#include <lindi/codec/bzip2.hpp>
 #include <lindi/codec/codec.hpp>
 #include <lindi/codec/deflate.hpp>
 #include <lindi/codec/fletcher32.hpp>
+#include <lindi/codec/lz4.hpp>
+#include <lindi/codec/lzf.hpp>
+#include <lindi/codec/nbit.hpp>
+#include <lindi/codec/scaleoffset.hpp>
 #include <lindi/codec/shuffle.hpp>
+#include <lindi/codec/szip.hpp>
+#include <lindi/codec/zstd.hpp>
 
 namespace lindi::codec {
 
@@ -11,6 +20,15 @@ registry built_in_filters()
     known.add(filter_deflate, {"deflate", decode_deflate});
     known.add(filter_shuffle, {"shuffle", decode_shuffle});
     known.add(filter_fletcher32, {"fletcher32", decode_fletcher32});
+    known.add(filter_szip, {"szip", LINDI_WITH_SZIP ? decode_szip : nullptr});
+    known.add(filter_nbit, {"nbit", decode_nbit});
+    known.add(filter_scaleoffset, {"scaleoffset", decode_scaleoffset});
+    known.add(filter_bzip2, {"bzip2", LINDI_WITH_BZIP2 ? decode_bzip2 : nullptr});
+    known.add(filter_lzf, {"lzf", decode_lzf});
+    known.add(filter_blosc, {"blosc", decode_blosc});
+    known.add(filter_lz4, {"lz4", decode_lz4});
+    known.add(filter_bitshuffle, {"bitshuffle", decode_bitshuffle});
+    known.add(filter_zstd, {"zstd", LINDI_WITH_ZSTD ? decode_zstd : nullptr});
     return known;
 }
 

@@ -36,11 +36,26 @@ applied_filters(registry const& known, chunk_format const& format, std::uint64_t
     return applied;
 }
 
-/// Errors of a later filter count from its input, which is no place in the file: they get the
-/// chunk's.
+/// Errors of a later filter count from its input, which has no place in the file but the chunk's.
 error at_chunk(error const& e, std::uint64_t at)
 {
     return error(e.code(), at, e.structure().data(), std::string(e.detail()));
+}
+
+/// A chunk may end where the dataset does; what is behind, nobody reads.
+result<bytes> to_size(bytes data, chunk_format const& format, std::uint64_t at)
+{
+    auto const least = format.needed_size == 0 ? format.decoded_size : format.needed_size;
+    if (data.size() < least || data.size() > format.decoded_size)
+        return error(
+            errc::bad_value,
+            at,
+            "chunk",
+            std::to_string(data.size()) + " bytes decoded, " + std::to_string(format.decoded_size) +
+                " expected"
+        );
+    data.resize(format.decoded_size);
+    return data;
 }
 
 }  // namespace
@@ -74,15 +89,7 @@ result<bytes> decode_chunk(
     }
     if (applied->empty())
         data.assign(stored.bytes.begin(), stored.bytes.end());
-    if (data.size() != format.decoded_size)
-        return error(
-            errc::bad_value,
-            stored.at,
-            "chunk",
-            std::to_string(data.size()) + " bytes decoded, " + std::to_string(format.decoded_size) +
-                " expected"
-        );
-    return data;
+    return to_size(std::move(data), format, stored.at);
 }
 
 }  // namespace lindi::codec

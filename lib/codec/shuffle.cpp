@@ -9,8 +9,7 @@ namespace {
 constexpr auto name = "shuffle filter";
 
 /// Calls `move(shuffled, plain)` with the two places of every byte of every whole element.
-/// Goes by blocks that stay in the first cache, since one of the two sides is always read in
-/// strides.
+/// Goes by blocks that stay in the first cache, since one of the two sides is gone over in strides.
 template <class Move>
 void for_each_place(std::size_t size, std::size_t element_size, Move move)
 {

@@ -22,11 +22,13 @@ bool reader::try_now(byte_range range, result<block>& answer)
         return true;
     }
     stats_.bytes_used += range.size;
-    auto here = source_->resident(range);
+    auto here = patches_.empty() ? std::nullopt : patches_.find(range);
+    if (!here)
+        here = source_->resident(range);
     if (!here)
         return false;
     ++stats_.resident;
-    answer = std::move(*here);
+    answer = patches_.empty() ? std::move(*here) : patches_.apply(std::move(*here));
     return true;
 }
 
@@ -59,6 +61,8 @@ void reader::flush()
         --in_flight_;
         for (std::size_t i = 0; i < wave.size(); ++i) {
             *wave[i].answer = std::move(got[i]);
+            if (*wave[i].answer && !patches_.empty())
+                *wave[i].answer = patches_.apply(std::move(**wave[i].answer));
             if (--*wave[i].unanswered == 0)
                 loop_.post(wave[i].waiter);
         }

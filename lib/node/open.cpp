@@ -1,6 +1,7 @@
 #include "open.hpp"
 #include "object_header_reader.hpp"
 
+#include <lindi/hdf5/cache_image.hpp>
 #include <lindi/hdf5/shared_table.hpp>
 
 #include <algorithm>
@@ -74,9 +75,6 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
         else
             note(driver.error());
         break;
-    case hdf5::message_type::cache_image:
-        note(error(errc::unsupported, body.view.at, "metadata cache image"));
-        break;
     default:
         break;
     }
@@ -102,6 +100,29 @@ task<result<void>> read_shared_table(file& f, block_view message)
     co_return result<void>();
 }
 
+/// The pieces of a cache image are newer than what stands at their places, where there is anything at all.
+task<result<void>> read_cache_image(file& f, block_view message)
+{
+    auto const place = hdf5::decode_cache_image_message(message, f.sizes());
+    if (!place)
+        co_return place.error();
+    if (place->offset == hdf5::undefined_address)
+        co_return result<void>();
+    auto const image = co_await f.read(place->offset, place->size, "metadata cache image");
+    if (!image)
+        co_return image.error();
+    auto const entries = hdf5::decode_cache_image(image->view, f.sizes());
+    if (!entries)
+        co_return entries.error();
+    for (auto const& entry : *entries) {
+        auto const offset = f.offset_of(entry.address, "metadata cache image");
+        if (!offset)
+            co_return offset.error();
+        f.reader().patch({image->owner, {entry.image.bytes, *offset}});
+    }
+    co_return result<void>();
+}
+
 task<void> read_extension(file& f)
 {
     auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
@@ -113,11 +134,13 @@ task<void> read_extension(file& f)
         message_body body;
         body.view = message.body;
         take_extension_message(f, message, body);
-        if (message.type != hdf5::message_type::shared_message_table)
-            continue;
-        auto const table = co_await read_shared_table(f, message.body);
-        if (!table)
-            f.contents.problems.push_back(table.error().within("superblock extension"));
+        result<void> done;
+        if (message.type == hdf5::message_type::shared_message_table)
+            done = co_await read_shared_table(f, message.body);
+        else if (message.type == hdf5::message_type::cache_image)
+            done = co_await read_cache_image(f, message.body);
+        if (!done)
+            f.contents.problems.push_back(done.error().within("superblock extension"));
     }
 }
 

@@ -8,9 +8,8 @@
 namespace lindi::codec {
 
 /// Undoes bitshuffle.
-/// \param values  major and minor version, element size, block size in elements (0: chosen by
-/// size),
-///   compression (absent or 0: none, 2: LZ4, 3: Zstandard)
+/// \param values  major and minor version, element size, block size in elements (0: as many as
+///   8 KiB have), compression (absent or 0: none, 2: LZ4, 3: Zstandard)
 [[nodiscard]] result<bytes>
 decode_bitshuffle(block_view in, client_values values, std::uint64_t max_size);
 

@@ -7,9 +7,9 @@
 
 namespace lindi::codec {
 
-/// Undoes Blosc with any of its inner codecs but snappy (errc::unsupported), and those whose
-/// library is absent from the build (errc::missing_filter). Client data is not used: the frame
-/// tells everything.
+/// Undoes Blosc. Client data is not used: the frame tells everything.
+/// \return as decode_function says; unsupported is the inner codec snappy, and errc::missing_filter
+///   one whose library the build did not have
 [[nodiscard]] result<bytes>
 decode_blosc(block_view in, client_values values, std::uint64_t max_size);
 

@@ -7,8 +7,9 @@
 
 namespace lindi::codec {
 
-/// Undoes deflate. Bytes after the end of the stream are ignored, as libhdf5 does. Client data is
-/// not used. \return as decode_function says; a wrong Adler-32 is bad_value
+/// Undoes deflate. Bytes after the end of the stream are ignored, as by libhdf5. Client data is not
+/// used.
+/// \return as decode_function says; a wrong Adler-32 is bad_value
 [[nodiscard]] result<bytes>
 decode_deflate(block_view in, client_values values, std::uint64_t max_size);
 

@@ -8,13 +8,11 @@
 namespace lindi::codec {
 
 /// Verifies the checksum and takes it off. Client data is not used.
-/// Also accepts what libhdf5 before 1.6.3 wrote on little-endian machines: the bytes of each half
-/// swapped.
+/// libhdf5 before 1.6.3 swapped the bytes of each half on little-endian machines: also accepted.
 [[nodiscard]] result<bytes>
 decode_fletcher32(block_view in, client_values values, std::uint64_t max_size);
 
-/// Fletcher's checksum over big-endian words of 16 bits; a last odd byte is the high half of a
-/// word.
+/// Fletcher's checksum over big-endian words of 16 bits; an odd last byte is the high half of one.
 std::uint32_t fletcher32(std::span<std::byte const> data) noexcept;
 
 }  // namespace lindi::codec

@@ -1,6 +1,5 @@
 /// \file
-/// Filter 32004, LZ4: decoded size (64 bits) and block size (32 bits), both big-endian, then
-/// blocks.
+/// Filter 32004, LZ4: decoded size (64 bits) and block size (32 bits), big-endian, then blocks.
 
 #pragma once
 
@@ -8,8 +7,7 @@
 
 namespace lindi::codec {
 
-/// Undoes LZ4. A block whose stored size is its decoded size was not compressed. Client data is not
-/// used.
+/// Undoes LZ4. A block of its decoded size was not compressed. Client data is not used.
 [[nodiscard]] result<bytes> decode_lz4(block_view in, client_values values, std::uint64_t max_size);
 
 }  // namespace lindi::codec

@@ -1,6 +1,5 @@
 /// \file
-/// Filter 6, scaleoffset: elements less their minimum, packed into as few bits as the largest
-/// needs.
+/// Filter 6, scaleoffset: elements less their minimum, in as few bits as the largest needs.
 
 #pragma once
 
@@ -9,9 +8,8 @@
 namespace lindi::codec {
 
 /// Undoes scaleoffset.
-/// \param values  the 20 values of libhdf5: scale type and factor, number of elements, class, size,
-/// sign
-///   and byte order of an element, whether there is a fill value, the fill value
+/// \param values  the 20 values of libhdf5: scale type and factor, number of elements; class, size,
+///   sign and byte order of an element; whether there is a fill value, and the fill value
 [[nodiscard]] result<bytes>
 decode_scaleoffset(block_view in, client_values values, std::uint64_t max_size);
 

@@ -9,6 +9,7 @@
 #include <lindi/core/limits.hpp>
 #include <lindi/core/run_loop.hpp>
 #include <lindi/core/task.hpp>
+#include <lindi/io/patch_set.hpp>
 #include <lindi/io/source.hpp>
 
 #include <atomic>
@@ -47,6 +48,9 @@ public:
     /// As read_many, but each range succeeds or fails on its own.
     task<answers> read_each(std::vector<byte_range> ranges);
 
+    /// Later reads see these bytes at their file offset instead of the file's.
+    void patch(block bytes) { patches_.add(std::move(bytes)); }
+
     std::uint64_t size() const noexcept { return source_->size(); }
     std::string const& name() const noexcept { return source_->name(); }
     lindi::budget& budget() noexcept { return *budget_; }
@@ -82,6 +86,7 @@ private:
 
     source* source_;
     lindi::budget* budget_;
+    patch_set patches_;
     run_loop loop_;
     std::vector<waiting_read> waiting_;
     std::size_t in_flight_ = 0;

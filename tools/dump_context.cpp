@@ -1,0 +1,73 @@
+#include "dump_context.hpp"
+
+#include "printable.hpp"
+#include "sha256.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace lindi::tools {
+
+result<void> dump_context::spend(std::uint64_t count)
+{
+    if (count > value_bytes)
+        return error(errc::too_large, error::nowhere, "values", "too much text to write");
+    value_bytes -= count;
+    return {};
+}
+
+bool dump_context::has_room(json_writer const& w)
+{
+    was_cut = was_cut || w.written() > max_output;
+    return !was_cut;
+}
+
+std::string utf8_text(std::string_view bytes)
+{
+    std::string out;
+    while (!bytes.empty()) {
+        auto const length = utf8_length(bytes);
+        if (length != 0) {
+            out += bytes.substr(0, length);
+            bytes.remove_prefix(length);
+            continue;
+        }
+        std::array<char, 8> hex{};
+        std::snprintf(hex.data(), hex.size(), "\\x%02x", static_cast<unsigned char>(bytes[0]));
+        out += hex.data();
+        bytes.remove_prefix(1);
+    }
+    return out;
+}
+
+void put_name(json_writer& w, std::string const& key, std::string_view bytes)
+{
+    if (is_utf8(bytes)) {
+        w.member(key, bytes);
+        return;
+    }
+    w.member(key, utf8_text(bytes));
+    w.member(key + "_hex", hex_of(as_bytes(bytes)));
+}
+
+void write_text(json_writer& w, std::string_view bytes)
+{
+    if (is_utf8(bytes)) {
+        w.string(bytes);
+        return;
+    }
+    w.begin_object();
+    w.member("hex", hex_of(as_bytes(bytes)));
+    w.end_object();
+}
+
+void put_numbers(json_writer& w, std::string_view key, std::span<std::uint64_t const> numbers)
+{
+    w.key(key);
+    w.begin_array();
+    for (auto const n : numbers)
+        w.number(n);
+    w.end_array();
+}
+
+}  // namespace lindi::tools

@@ -1,0 +1,42 @@
+/// \file
+/// What the parts of `lindi dump` share. The fields of the JSON: doc/dump.md.
+
+#pragma once
+
+#include "json_writer.hpp"
+
+#include <lindi/node/graph.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lindi::tools {
+
+/// One dump being written.
+struct dump_context {
+    node::graph const& graph;
+    std::vector<std::string> const& paths;  ///< of each object; empty: no hard link leads there
+    /// What is shared in the file is written out for each user: texts and heap objects by many elements,
+    /// types by many attributes. So there is an end to the bytes of values ...
+    std::uint64_t value_bytes;
+    /// ... and to the document: what does not fit is left out.
+    std::uint64_t max_output;
+    bool was_cut = false;
+
+    hdf5::file_sizes sizes() const noexcept { return graph.file.superblock.sizes; }
+    /// Takes `count` from `value_bytes`, or fails with errc::too_large.
+    [[nodiscard]] result<void> spend(std::uint64_t count);
+    /// Whether the document may go on; if not, `was_cut` is set.
+    bool has_room(json_writer const& w);
+};
+
+/// Text with every byte that is not UTF-8 as \xHH.
+std::string utf8_text(std::string_view bytes);
+/// A member for a name: as text, and under `<key>_hex` its bytes when they are not UTF-8.
+void put_name(json_writer& w, std::string const& key, std::string_view bytes);
+/// A string value: as text, or {"hex"} when it is not UTF-8.
+void write_text(json_writer& w, std::string_view bytes);
+void put_numbers(json_writer& w, std::string_view key, std::span<std::uint64_t const> numbers);
+
+}  // namespace lindi::tools

@@ -1,0 +1,190 @@
+#include "dump_value.hpp"
+
+#include "dump_selection.hpp"
+#include "sha256.hpp"
+#include "shortest_float.hpp"
+
+#include <lindi/core/checked.hpp>
+#include <lindi/node/value.hpp>
+
+#include <algorithm>
+
+namespace lindi::tools {
+namespace {
+
+using element_bytes = std::span<std::byte const>;
+
+void write_hex(json_writer& w, char const* key, element_bytes bytes)
+{
+    w.begin_object();
+    w.member(key, hex_of(bytes));
+    w.end_object();
+}
+
+void write_float(json_writer& w, hdf5::datatype const& type, element_bytes element)
+{
+    auto const value = node::decode_float(type, element);
+    w.begin_object();
+    w.member("r", shortest_float(value, node::is_ieee(type) ? type.size : sizeof(double)));
+    w.member("h", hex_of(canonical_leaf(type, element)));
+    w.end_object();
+}
+
+std::string_view up_to_nul(std::string_view text)
+{
+    return text.substr(0, text.find('\0'));
+}
+
+result<void>
+write_variable_string(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+{
+    auto const found = find_sequence(context, type, element);
+    if (!found)
+        return found.error();
+    if (found->null)
+        w.null();
+    else
+        write_text(w, up_to_nul(as_text(found->elements)));
+    return {};
+}
+
+/// `count` elements that lie one after the other.
+result<void> write_list(
+    json_writer& w, dump_context& context, hdf5::datatype const& base, std::uint64_t count, element_bytes elements
+)
+{
+    w.begin_array();
+    for (std::uint64_t i = 0; i < count; ++i) {
+        auto const element = elements.subspan(static_cast<std::size_t>(i * base.size), base.size);
+        if (auto const written = write_value(w, context, base, element); !written)
+            return written.error();
+    }
+    w.end_array();
+    return {};
+}
+
+result<void>
+write_compound(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+{
+    w.begin_array();
+    for (auto const& member : type.members) {
+        auto const part = element.subspan(static_cast<std::size_t>(member.offset), member.type->size);
+        if (auto const written = write_value(w, context, *member.type, part); !written)
+            return written.error();
+    }
+    w.end_array();
+    return {};
+}
+
+result<void>
+write_reference(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+{
+    auto const decoded = node::decode_value(type, element, context.graph);
+    if (!decoded)
+        return decoded.error();
+    auto const* const reference = std::get_if<node::reference>(&decoded->is);
+    if (reference == nullptr || reference->null) {
+        w.null();
+        return {};
+    }
+    auto const target = reference->object;
+    if (target == node::no_object || context.paths[target].empty()) {
+        write_hex(w, "unresolved", element);
+        return {};
+    }
+    w.begin_object();
+    put_name(w, "ref", context.paths[target]);
+    if (reference->region) {
+        auto const& data = context.graph.objects[target].dataset;
+        w.key("region");
+        write_selection(w, *reference->region, data ? std::span(data->space.extents) : element_extents{});
+    } else if (reference->kind == hdf5::reference_kind::attribute) {
+        w.key("to");
+        w.begin_object();
+        w.member("attr", utf8_text(reference->attribute));
+        w.end_object();
+    }
+    w.end_object();
+    return {};
+}
+
+}  // namespace
+
+lindi::bytes canonical_leaf(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    using enum hdf5::type_class;
+    if (type.what == enumeration)
+        return canonical_leaf(*type.base, element);
+    lindi::bytes out(element.begin(), element.end());
+    bool const number
+        = type.what == integer || type.what == floating || type.what == bitfield || type.what == time;
+    if (number && type.order == hdf5::byte_order::big)
+        std::reverse(out.begin(), out.end());
+    return out;
+}
+
+void write_integer(json_writer& w, hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    if (type.size > 8) {
+        write_hex(w, "h", canonical_leaf(type, element));
+        return;
+    }
+    auto const bits = node::decode_integer_bits(type, element);
+    if (type.is_signed)
+        w.number(static_cast<std::int64_t>(bits));
+    else
+        w.number(bits);
+}
+
+result<sequence>
+find_sequence(dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    cursor c({element, error::nowhere}, "variable-length element");
+    sequence out;
+    out.count = c.u32();
+    auto const id = hdf5::read_global_heap_id(c, context.sizes());
+    if (!c.ok())
+        return c.failure();
+    out.null = id.collection == 0 || id.collection == hdf5::undefined_address;
+    if (out.null || out.count == 0)
+        return out;
+    auto const found = context.graph.heap.find(id);
+    if (!found)
+        return found.error();
+    // 32 bits each: the product fits
+    auto const size = out.count * (type.is_variable_string ? 1 : type.base->size);
+    if (size > found->size())
+        return error(errc::truncated, found->at, "global heap object", "shorter than its element says");
+    if (auto const spent = context.spend(size); !spent)
+        return spent.error();
+    out.elements = found->sub(0, static_cast<std::size_t>(size)).bytes;
+    return out;
+}
+
+result<void>
+write_value(json_writer& w, dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    using enum hdf5::type_class;
+    switch (type.what) {
+    case integer: write_integer(w, type, element); return {};
+    case enumeration: write_integer(w, *type.base, element); return {};
+    case floating: write_float(w, type, element); return {};
+    case time:
+    case bitfield:
+    case opaque: write_hex(w, "hex", canonical_leaf(type, element)); return {};
+    case string: write_text(w, node::trim_fixed_string(type, element)); return {};
+    case compound: return write_compound(w, context, type, element);
+    case array: return write_list(w, context, *type.base, type.array_count(), element);
+    case complex: return write_list(w, context, *type.base, 2, element);
+    case reference: return write_reference(w, context, type, element);
+    case variable_length: break;
+    }
+    if (type.is_variable_string)
+        return write_variable_string(w, context, type, element);
+    auto const found = find_sequence(context, type, element);
+    if (!found)
+        return found.error();
+    return write_list(w, context, *type.base, found->elements.empty() ? 0 : found->count, found->elements);
+}
+
+}  // namespace lindi::tools

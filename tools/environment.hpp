@@ -1,0 +1,35 @@
+/// \file
+/// What a subcommand gets from `main` besides its arguments.
+
+#pragma once
+
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace lindi::tools {
+
+/// How a subcommand ended: the program's exit status.
+enum exit_code : int {
+    exit_ok = 0,
+    exit_usage = 1,     ///< the command line was not understood
+    exit_failed = 2,    ///< an input cannot be read, or the result cannot be written
+    exit_problems = 3,  ///< done, but parts of the input could not be read: listed on `err`
+};
+
+struct environment {
+    std::ostream& out;  ///< results
+    std::ostream& err;  ///< messages, one line each
+    bool err_is_terminal = false;  ///< progress may be shown on `err`
+};
+
+using arguments = std::span<std::string const>;
+
+// The subcommands, one file each. `args` is what follows the subcommand's name.
+int index_command(arguments args, environment& env);
+int ls_command(arguments args, environment& env);
+int attrs_command(arguments args, environment& env);
+int dump_command(arguments args, environment& env);
+
+}  // namespace lindi::tools

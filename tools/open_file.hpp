@@ -1,0 +1,57 @@
+/// \file
+/// A local file, opened and ready to be walked.
+
+#pragma once
+
+#include "environment.hpp"
+
+#include <lindi/codec/codec.hpp>
+#include <lindi/io/page_source.hpp>
+#include <lindi/node/file.hpp>
+#include <lindi/node/read_graph.hpp>
+
+#include <memory>
+#include <string>
+
+namespace lindi::tools {
+
+/// The parts in the order in which they stand on each other.
+class open_file {
+public:
+    /// \param path  of a regular file
+    /// \return the file; or why not: the system's error, or errc::unsupported for a URL
+    static result<std::unique_ptr<open_file>> open(std::string const& path);
+
+    open_file(open_file const&) = delete;
+    open_file& operator=(open_file const&) = delete;
+
+    io::reader& reader() noexcept { return reader_; }
+    node::file& file() noexcept { return file_; }
+    node::graph const& graph() const noexcept { return file_.contents; }
+
+    /// Reads the structure: `graph` is filled. \return as node::read_graph
+    result<void> read_graph(node::read_options options);
+
+private:
+    explicit open_file(std::unique_ptr<io::source> below);
+
+    io::page_source source_;
+    codec::registry codecs_;
+    lindi::budget budget_;
+    io::reader reader_;
+    node::file file_;
+};
+
+/// Opens a file and reads its structure; says on env.err why not, in one line.
+/// \return null when that failed
+std::unique_ptr<open_file>
+open_and_read(std::string_view command, std::string const& path, environment& env, node::read_options options);
+
+/// Lists what could not be read on env.err, a line each.
+/// \return exit_problems when there was something, exit_ok otherwise
+int report_problems(std::string_view command, open_file const& from, environment& env);
+
+/// Whether the text is a URL and not a path.
+bool is_url(std::string_view text) noexcept;
+
+}  // namespace lindi::tools

@@ -1,0 +1,249 @@
+#include "selection_facts.hpp"
+
+#include "block_set.hpp"
+#include "sha256.hpp"
+
+#include <lindi/core/checked.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+namespace lindi::tools {
+namespace {
+
+using hdf5::selection;
+using numbers = selection_facts::numbers;
+using block = selection_facts::block;
+
+/// Elements, blocks beyond these are not enumerated or listed.
+constexpr std::uint64_t max_summed = 1'000'000;
+constexpr std::uint64_t max_blocks = 100'000;
+constexpr std::uint64_t max_listed = 64;
+constexpr std::uint64_t max_count = std::uint64_t{1} << 62;
+
+/// C-order index of an element. \return none when it lies outside the extent
+std::optional<std::uint64_t> index_of(std::span<std::uint64_t const> element, element_extents extent)
+{
+    std::uint64_t index = 0;
+    for (std::size_t d = 0; d < extent.size(); ++d) {
+        if (element[d] >= extent[d])
+            return std::nullopt;
+        index = index * extent[d] + element[d];
+    }
+    return index;
+}
+
+std::string sum_of(numbers const& indices)
+{
+    sha256 sum;
+    for (auto const index : indices)
+        sum.add(std::to_string(index) + "\n");
+    return sum.finish();
+}
+
+/// Calls `visit(element)` for the elements of a block in C order, until it says false.
+template<class Visit>
+bool for_each_element(block const& b, Visit&& visit)
+{
+    auto at = b.first;
+    for (;;) {
+        if (!visit(at))
+            return false;
+        auto d = at.size();
+        while (d > 0 && at[d - 1] == b.last[d - 1]) {
+            at[d - 1] = b.first[d - 1];
+            --d;
+        }
+        if (d == 0)
+            return true;
+        ++at[d - 1];
+    }
+}
+
+void describe_all(selection_facts& out, element_extents extent)
+{
+    out.element_count = checked_product(extent);
+    if (!out.element_count || *out.element_count > max_summed)
+        return;
+    numbers indices(static_cast<std::size_t>(*out.element_count));
+    std::iota(indices.begin(), indices.end(), std::uint64_t{0});
+    out.index_sum = sum_of(indices);
+}
+
+void widen(std::optional<block>& bounds, std::span<std::uint64_t const> first, std::span<std::uint64_t const> last)
+{
+    if (!bounds)
+        bounds.emplace(block{{first.begin(), first.end()}, {last.begin(), last.end()}});
+    for (std::size_t d = 0; d < first.size(); ++d) {
+        bounds->first[d] = std::min(bounds->first[d], first[d]);
+        bounds->last[d] = std::max(bounds->last[d], last[d]);
+    }
+}
+
+void describe_points(selection_facts& out, selection const& selected, element_extents extent)
+{
+    auto const rank = selected.rank;
+    auto const count = selected.points.size() / rank;
+    out.element_count = count;
+    std::optional<numbers> indices;
+    if (count <= max_summed)
+        indices.emplace();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto const point = std::span(selected.points).subspan(i * rank, rank);
+        widen(out.bounds, point, point);
+        if (count <= max_listed)
+            out.points.emplace_back(point.begin(), point.end());
+        auto const index = index_of(point, extent);
+        if (!index)
+            indices.reset();
+        else if (indices)
+            indices->push_back(*index);
+    }
+    if (indices)
+        out.index_sum = sum_of(*indices);
+}
+
+/// \param blocks  that do not overlap
+std::optional<std::string> sum_of_blocks(std::vector<block> const& blocks, element_extents extent)
+{
+    numbers indices;
+    for (auto const& b : blocks) {
+        bool const inside = for_each_element(b, [&](numbers const& element) {
+            auto const index = index_of(element, extent);
+            if (index)
+                indices.push_back(*index);
+            return index.has_value();
+        });
+        if (!inside)
+            return std::nullopt;
+    }
+    std::sort(indices.begin(), indices.end());
+    return sum_of(indices);
+}
+
+/// Whether there are few enough elements and blocks to go through them.
+bool is_small(std::optional<std::uint64_t> elements, std::optional<std::uint64_t> blocks)
+{
+    return elements && *elements <= max_summed && blocks && *blocks <= max_blocks;
+}
+
+void describe_blocks(selection_facts& out, std::vector<block> blocks, element_extents extent)
+{
+    out.index_sum = sum_of_blocks(blocks, extent);
+    if (blocks.size() <= max_listed)
+        out.blocks = std::move(blocks);
+}
+
+/// Last element of a slab; none when it goes on for ever, is empty, or passes 64 bits.
+std::optional<std::uint64_t> last_of(selection::slab const& s)
+{
+    if (s.count == hdf5::unlimited || s.block == hdf5::unlimited || s.count == 0 || s.block == 0)
+        return std::nullopt;
+    auto const jump = checked_multiply(s.count - 1, s.stride);
+    auto const last_start = jump ? checked_add(s.start, *jump) : std::nullopt;
+    return last_start ? checked_add(*last_start, s.block - 1) : std::nullopt;
+}
+
+/// First dimension slowest.
+std::vector<block> blocks_of(std::vector<selection::slab> const& slabs)
+{
+    block steps{numbers(slabs.size(), 0), {}};
+    for (auto const& s : slabs)
+        steps.last.push_back(s.count - 1);
+    std::vector<block> out;
+    for_each_element(steps, [&](numbers const& step) {
+        block b;
+        for (std::size_t d = 0; d < slabs.size(); ++d) {
+            b.first.push_back(slabs[d].start + step[d] * slabs[d].stride);
+            b.last.push_back(b.first.back() + slabs[d].block - 1);
+        }
+        out.push_back(std::move(b));
+        return true;
+    });
+    return out;
+}
+
+void describe_regular(selection_facts& out, std::vector<selection::slab> slabs, element_extents extent)
+{
+    out.bounds.emplace();
+    std::optional<std::uint64_t> elements = 1;
+    std::optional<std::uint64_t> blocks = 1;
+    for (auto const& s : slabs) {
+        auto const last = last_of(s);
+        out.bounds->first.push_back(s.start);
+        out.bounds->last.push_back(last.value_or(hdf5::unlimited));
+        blocks = last && blocks ? checked_multiply(*blocks, s.count) : std::nullopt;
+        auto const inside = last ? checked_multiply(s.count, s.block) : std::nullopt;
+        elements = inside && elements ? checked_multiply(*elements, *inside) : std::nullopt;
+    }
+    out.element_count = elements;
+    if (is_small(elements, blocks))
+        describe_blocks(out, blocks_of(slabs), extent);
+    out.regular = std::move(slabs);
+}
+
+void describe_irregular(selection_facts& out, selection const& selected, block_set const& set, element_extents extent)
+{
+    auto const rank = selected.rank;
+    for (std::size_t at = 0; at < selected.blocks.size(); at += 2 * rank)
+        widen(
+            out.bounds, std::span(selected.blocks).subspan(at, rank),
+            std::span(selected.blocks).subspan(at + rank, rank)
+        );
+    out.element_count = set.element_count();
+    if (!is_small(out.element_count, set.block_count()))
+        return;
+    std::vector<block> blocks;
+    for (auto& b : set.blocks())
+        blocks.push_back({std::move(b.first), std::move(b.last)});
+    describe_blocks(out, std::move(blocks), extent);
+}
+
+void describe_hyperslab(selection_facts& out, selection const& selected, element_extents extent)
+{
+    if (!selected.regular.empty())
+        return describe_regular(out, selected.regular, extent);
+    auto const set = block_set::make(selected.blocks, selected.rank);
+    if (!set) {
+        out.error = "blocks too many or invalid";
+        return;
+    }
+    auto const regular = set->as_regular();
+    if (!regular)
+        return describe_irregular(out, selected, *set, extent);
+    std::vector<selection::slab> slabs;
+    for (auto const& s : *regular)
+        slabs.push_back({s.start, s.stride, s.count, s.block});
+    describe_regular(out, std::move(slabs), extent);
+}
+
+}  // namespace
+
+selection_facts describe_selection(hdf5::selection const& selected, element_extents extent)
+{
+    using kind = selection::kind;
+    selection_facts out;
+    bool const listed = selected.what == kind::points || selected.what == kind::hyperslab;
+    if (listed)
+        out.type = selected.what == kind::points ? "points" : "hyper";
+    if (listed && (selected.rank == 0 || selected.rank != extent.size())) {
+        out.error = "rank is not that of the dataspace";
+        return out;
+    }
+    if (selected.what == kind::points) {
+        describe_points(out, selected, extent);
+    } else if (selected.what == kind::hyperslab) {
+        describe_hyperslab(out, selected, extent);
+    } else if (selected.what == kind::all) {
+        out.type = "all";
+        describe_all(out, extent);
+    } else {
+        out.element_count = 0;
+        out.index_sum = sum_of({});
+    }
+    if (out.element_count && *out.element_count >= max_count)
+        out.element_count.reset();
+    return out;
+}
+
+}  // namespace lindi::tools
