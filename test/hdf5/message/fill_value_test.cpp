@@ -124,5 +124,5 @@ TEST_CASE("old fill value: size and bytes")
 TEST_CASE("old fill value: none is all zeros")
 {
     auto const fill = decode_old_fill_value(sample_block(hex("00 00 00 00"))).value();
-    CHECK(fill.status == state::library_default);
+    CHECK(fill.status == state::undefined);
 }
