@@ -121,7 +121,7 @@ TEST_CASE("old fill value: size and bytes")
     check_prefixes_refused(sample, decode_old_fill_value);
 }
 
-TEST_CASE("old fill value: none is all zeros")
+TEST_CASE("old fill value: size 0 is undefined")
 {
     auto const fill = decode_old_fill_value(sample_block(hex("00 00 00 00"))).value();
     CHECK(fill.status == state::undefined);
