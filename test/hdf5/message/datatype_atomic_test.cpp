@@ -26,8 +26,7 @@ bytes const vax_float =
 // Precision.
 bytes const unix_time = hex("12 | 00 00 00 | 04 00 00 00 | 20 00");
 bytes const text8 = hex("13 | 11 00 00 | 08 00 00 00");
-bytes const tagged =
-    hex("15 | 18 00 00 | 07 00 00 00 | 'seven byte opaque' 00 00 00 00 00 00 00");
+bytes const tagged = hex("15 | 18 00 00 | 07 00 00 00 | 'seven byte opaque' 00 00 00 00 00 00 00");
 bytes const object_reference = hex("17 | 00 00 00 | 08 00 00 00");
 bytes const region_reference = hex("17 | 01 00 00 | 0c 00 00 00");
 // Written by libhdf5 2.2 for H5T_STD_REF.
