@@ -17,17 +17,21 @@ error system_error(int number, std::uint64_t at)
 
 result<std::unique_ptr<file_source>> file_source::open(std::string path)
 {
-    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // O_NONBLOCK: a pipe would wait here for someone to write to it
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return system_error(errno, error::nowhere).within(path);
     struct stat status {};
     int const failed = ::fstat(descriptor, &status) != 0 ? errno
         : S_ISDIR(status.st_mode)                        ? EISDIR
-        : !S_ISREG(status.st_mode)                       ? ESPIPE
                                                          : 0;
     if (failed != 0) {
         ::close(descriptor);
         return system_error(failed, error::nowhere).within(path);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        ::close(descriptor);
+        return error(errc::unsupported, error::nowhere, "file", "not a regular file").within(path);
     }
     auto const size = static_cast<std::uint64_t>(status.st_size);
     return std::unique_ptr<file_source>(new file_source(std::move(path), descriptor, size));

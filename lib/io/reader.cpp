@@ -34,15 +34,12 @@ bool reader::try_now(byte_range range, result<block>& answer)
 
 void reader::advance()
 {
-    loop_.run();
     if (!waiting_.empty())
         flush();
     else if (in_flight_ != 0)
         source_->wait();
-    // What was just answered is ready now; nothing ready, waiting or in flight is a bug in a walk.
-    else
+    else  // a bug in a walk
         throw std::logic_error("a task waits for something that nobody will do");
-    loop_.run();
 }
 
 /// Sends all waiting reads out as one wave.

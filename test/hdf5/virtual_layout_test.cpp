@@ -1,6 +1,6 @@
 #include "decode.hpp"
 #include "hex.hpp"
-#include "sealed.hpp"
+#include "sample.hpp"
 
 #include <lindi/hdf5/virtual_layout.hpp>
 

@@ -66,7 +66,7 @@ public:
     {
         auto const root = work.get();
         root.resume();
-        while (!root.done())
+        for (loop_.run(); !root.done(); loop_.run())
             advance();
         return work.await_resume();
     }
@@ -81,6 +81,7 @@ private:
 
     /// Answers at once, or says that the read has to wait.
     bool try_now(byte_range range, result<block>& answer);
+    /// Gets at least one read answered.
     void advance();
     void flush();
 

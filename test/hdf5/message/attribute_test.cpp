@@ -11,12 +11,13 @@ using namespace lindi::test;
 
 namespace {
 
-// mat7.3's testfile1.mat at 0x1920; h5dump: MATLAB_int_decode, H5T_STD_I32LE, SCALAR, (0): 1.
+// jhdf's test_attribute_earliest.hdf5 at 0x748; h5dump: scalar_int, H5T_STD_I32LE, SCALAR, (0):
+// 123.
 bytes const version_1 =
-    hex("01 00 | 12 00 | 0c 00 | 08 00"  // version, reserved, sizes of name, type and space
-        "'MATLAB_int_decode' 00 | 00 00 00 00 00 00"
+    hex("01 00 | 0b 00 | 0c 00 | 08 00"  // version, reserved, sizes of the parts
+        "'scalar_int' 00 | 00 00 00 00 00"
         "10 08 00 00 04 00 00 00 00 00 20 00 | 00 00 00 00"
-        "01 00 00 00 00 00 00 00 | 01 00 00 00");
+        "01 00 00 00 00 00 00 00 | 7b 00 00 00 | 00 00 00 00");
 
 // Written by libhdf5 1.10.8 with libver earliest: the type is a committed one.
 bytes const version_2 =
@@ -47,15 +48,15 @@ TEST_CASE("attribute: version 1 pads its parts to eight bytes each")
 {
     auto const attribute = decode(version_1).value();
     CHECK(attribute.version == 1);
-    CHECK(attribute.name == "MATLAB_int_decode");
+    CHECK(attribute.name == "scalar_int");
     CHECK(attribute.charset == character_set::ascii);
     CHECK_FALSE(attribute.type_is_shared);
-    CHECK(attribute.type.at == sample_at + 32);
+    CHECK(attribute.type.at == sample_at + 24);
     CHECK(attribute.type.size() == 12);
-    CHECK(attribute.space.at == sample_at + 48);
+    CHECK(attribute.space.at == sample_at + 40);
     CHECK(attribute.space.size() == 8);
-    CHECK(attribute.value.at == sample_at + 56);
-    CHECK(as_text(attribute.value.bytes) == std::string_view("\1\0\0\0", 4));
+    CHECK(attribute.value.at == sample_at + 48);
+    CHECK(as_text(attribute.value.bytes) == std::string_view("\x7b\0\0\0\0\0\0\0", 8));
 }
 
 TEST_CASE("attribute: version 2 pads nothing, and the type may be shared")

@@ -11,14 +11,14 @@ using namespace lindi::test;
 
 TEST_CASE("continuation: address and length of the next block")
 {
-    // nwb-linkml's aibs.nwb at 0xa0098.
-    auto const body = hex("00 0a 0a 00 00 00 00 00 | 60 01 00 00 00 00 00 00");
+    // jhdf's test_file2.hdf5 at 0xde.
+    auto const body = hex("2b 05 00 00 00 00 00 00 | 30 00 00 00 00 00 00 00");
     auto const decode = [](block_view b) { return decode_continuation(b, {}); };
     auto const range = decode(sample_block(body)).value();
-    CHECK(range.offset == 0xa0a00);
-    CHECK(range.size == 0x160);
+    CHECK(range.offset == 0x52b);
+    CHECK(range.size == 48);
     check_prefixes_refused(body, decode);
-    CHECK(refusal(decode(sample_block(patched(body, {{8, 0}, {9, 0}})))) == errc::bad_value);
+    CHECK(refusal(decode(sample_block(patched(body, {{8, 0}})))) == errc::bad_value);
 }
 
 TEST_CASE("comment: text up to its NUL")
@@ -30,9 +30,9 @@ TEST_CASE("comment: text up to its NUL")
 
 TEST_CASE("modification time: seconds since 1970")
 {
-    // mat7.3's testfile1.mat at 0xc68: 2024-07-24 08:57:50 UTC.
-    auto const body = hex("01 00 00 00 | 0e c2 a0 66");
-    CHECK(decode_modification_time(sample_block(body)).value() == 1721811470);
+    // jhdf's test_large_group_earliest.hdf5 at 0x7a8: 2019-01-27 20:03:46 UTC.
+    auto const body = hex("01 00 00 00 | a2 0e 4e 5c");
+    CHECK(decode_modification_time(sample_block(body)).value() == 1548619426);
     check_prefixes_refused(body, decode_modification_time);
     CHECK(
         refusal(decode_modification_time(sample_block(patched(body, {{0, 0}})))) ==
