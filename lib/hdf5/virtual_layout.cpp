@@ -10,8 +10,8 @@ constexpr unsigned dataset_is_shared = 0x02;
 constexpr unsigned same_file = 0x04;
 constexpr unsigned known_flags = 0x07;
 
-/// A flag or a NUL, a NUL, and two selections without numbers.
-constexpr std::size_t min_entry_size = 2 + 2 * 16;
+/// A flag or a NUL, a NUL, and two selections, of which no kind has less than 15 bytes.
+constexpr std::size_t min_entry_size = 2 + 2 * 15;
 
 using mappings = std::vector<virtual_mapping>;
 

@@ -40,7 +40,9 @@ struct layout {
     block_view compact;                              ///< the data itself; lies in the message
     std::uint64_t address = undefined_address;       ///< contiguous; undefined: never written
     std::optional<std::uint64_t> size;               ///< contiguous, bytes; none in versions 1 and 2
-    std::vector<std::uint64_t> old_dimensions;       ///< versions 1 and 2, compact and contiguous: extents
+    /// Versions 1 and 2, compact and contiguous: extents and, as the last, the bytes of an element.
+    /// 32 bits each: wrong for larger datasets.
+    std::vector<std::uint64_t> old_dimensions;
     chunk_layout chunks;                             ///< chunked
     global_heap_id virtual_mappings;                 ///< virtual; collection undefined: no mappings
 };
