@@ -1,6 +1,7 @@
 #include <lindi/io/file_source.hpp>
 
 #include <cerrno>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,20 +11,21 @@ namespace {
 
 error system_error(int number, std::uint64_t at)
 {
-    return {std::error_code(number, std::generic_category()), at, ""};
+    return {std::error_code(number, std::generic_category()), at, "file"};
 }
 
 }  // namespace
 
 result<std::unique_ptr<file_source>> file_source::open(std::string path)
 {
-    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // Without O_NONBLOCK a pipe waits for somebody to write into it.
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0)
         return system_error(errno, error::nowhere).within(path);
     struct stat status {};
     int const failed = ::fstat(descriptor, &status) != 0 ? errno
-        : S_ISDIR(status.st_mode)                        ? EISDIR
-        : !S_ISREG(status.st_mode)                       ? ESPIPE
+                       : S_ISDIR(status.st_mode)         ? EISDIR
+                       : !S_ISREG(status.st_mode)        ? ESPIPE
                                                          : 0;
     if (failed != 0) {
         ::close(descriptor);
@@ -35,8 +37,7 @@ result<std::unique_ptr<file_source>> file_source::open(std::string path)
 
 file_source::file_source(std::string path, int descriptor, std::uint64_t size)
     : name_(std::move(path)), descriptor_(descriptor), size_(size)
-{
-}
+{}
 
 file_source::~file_source()
 {
@@ -67,7 +68,9 @@ result<block> file_source::read(byte_range range)
         if (got < 0)
             return system_error(errno, range.offset + have);
         if (got == 0)
-            return error(errc::truncated, range.offset + have, "file", "it shrank while being read");
+            return error(
+                errc::truncated, range.offset + have, "file", "it shrank while being read"
+            );
         have += static_cast<std::size_t>(got);
     }
     stats_.bytes_fetched += size;
