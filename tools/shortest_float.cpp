@@ -24,13 +24,17 @@ std::string shortest_scientific(double value, std::size_t size)
     std::array<char, 64> text{};
     auto* const end = text.data() + text.size();
     if (size == 8)
-        return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::scientific).ptr};
+        return {
+            text.data(), std::to_chars(text.data(), end, value, std::chars_format::scientific).ptr};
     if (size == 4) {
         auto const single = static_cast<float>(value);
-        return {text.data(), std::to_chars(text.data(), end, single, std::chars_format::scientific).ptr};
+        return {
+            text.data(),
+            std::to_chars(text.data(), end, single, std::chars_format::scientific).ptr};
     }
     for (int digits = 0;; ++digits) {
-        auto const done = std::to_chars(text.data(), end, value, std::chars_format::scientific, digits);
+        auto const done =
+            std::to_chars(text.data(), end, value, std::chars_format::scientific, digits);
         *done.ptr = '\0';
         if (digits == 8 || rounded_to_half(std::strtod(text.data(), nullptr)) == value)
             return {text.data(), done.ptr};
@@ -56,7 +60,8 @@ std::string shortest_float(double value, std::size_t size)
     auto const count = static_cast<int>(digits.size());
 
     std::string out = negative ? "-" : "";
-    if (exponent < -4 || exponent >= 16) {
+    // by the number and not by its digits: the binary32 nearest to 1e-4 is below it
+    if (value != 0 && (std::abs(value) < 1e-4 || std::abs(value) >= 1e16)) {
         // to_chars writes the exponent as Python does: a sign and at least two digits
         out += digits.substr(0, 1);
         if (count > 1)

@@ -49,10 +49,8 @@ void reader::advance()
         flush();
     else if (in_flight_ != 0)
         source_->wait();
-    // Nothing ready, waiting or in flight is a bug in a walk.
-    else
+    else  // a bug in a walk
         throw std::logic_error("a task waits for something that nobody will do");
-    loop_.run();
 }
 
 /// The reads that were asked for last: a walk that goes deep finishes objects before it starts

@@ -161,8 +161,6 @@ task<void> list_messages(
         out.problems.push_back(info.error());
         co_return;
     }
-    out.tracks_attribute_order = info->tracks_order;
-    out.indexes_attribute_order = info->indexes_order;
     if (info->heap == hdf5::undefined_address)
         co_return;
     out.dense_attributes = true;

@@ -19,8 +19,10 @@ task<result<void>> read_fill(file& f, object_header const& header, dataset& out)
     bool const is_old = message == nullptr;
     if (is_old)
         message = header.find(message_type::old_fill_value);
-    if (message == nullptr)
+    if (message == nullptr) {
+        out.fill.status = hdf5::fill_value::state::undefined;
         co_return result<void>();
+    }
     auto const body = co_await read_message_body(f, *message);
     if (!body)
         co_return body.error();
@@ -141,6 +143,17 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
     co_return result<void>();
 }
 
+/// Files from before there was a fill value message allocate as their layout makes it natural.
+hdf5::fill_value::allocation natural_allocation(hdf5::layout_class layout)
+{
+    using allocation = hdf5::fill_value::allocation;
+    switch (layout) {
+    case hdf5::layout_class::compact: return allocation::early;
+    case hdf5::layout_class::contiguous: return allocation::late;
+    default: return allocation::incremental;
+    }
+}
+
 }  // namespace
 
 task<result<void>> read_dataset(file& f, object_header const& header, object& out)
@@ -167,6 +180,8 @@ task<result<void>> read_dataset(file& f, object_header const& header, object& ou
     note(external);
     auto const layout = co_await read_layout(f, header, *data);
     note(layout);
+    if (!header.has(message_type::fill_value))
+        data->fill.allocate = natural_allocation(data->layout);
     out.dataset = std::move(data);
     co_return result<void>();
 }

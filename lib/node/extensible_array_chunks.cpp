@@ -48,7 +48,7 @@ void place_direct_blocks(array_walk& walk, std::vector<std::uint64_t> const& add
     std::size_t next = 0;
     for (unsigned s = 0; s < walk.array.super_blocks_in_index(); ++s) {
         auto const elements = walk.array.elements_of(s);
-        auto first = walk.array.index_elements + walk.array.first_element_of(s);
+        auto first = walk.array.first_element_of(s);
         for (std::uint64_t i = 0; i < walk.array.data_blocks_of(s) && next < addresses.size(); ++i) {
             if (addresses[next] != hdf5::undefined_address)
                 walk.blocks.push_back({addresses[next], first, elements, {}});
@@ -63,7 +63,7 @@ void place_super_block(
 )
 {
     auto const elements = walk.array.elements_of(number);
-    auto first = walk.array.index_elements + walk.array.first_element_of(number);
+    auto first = walk.array.first_element_of(number);
     auto const pages = walk.array.paged(elements) ? elements / walk.array.page_elements() : 0;
     for (std::size_t i = 0; i < block.data_blocks.size(); ++i, first += elements) {
         if (block.data_blocks[i] == hdf5::undefined_address)

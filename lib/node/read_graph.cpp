@@ -1,7 +1,7 @@
 #include <lindi/node/read_graph.hpp>
 
 #include "attributes.hpp"
-#include "chunk_list.hpp"
+#include <lindi/node/chunk_list.hpp>
 #include "dataset_reader.hpp"
 #include "links.hpp"
 #include "open.hpp"
@@ -69,6 +69,9 @@ void take_header_fields(object_header const& header, object& out)
     out.header_version = header.prefix.version;
     out.reference_count = header.prefix.reference_count;
     out.times = header.prefix.times;
+    // IV.A.1.b; the attribute info message says the same, but it comes only with the first attribute
+    out.tracks_attribute_order = (header.prefix.flags & 0x04) != 0;
+    out.indexes_attribute_order = (header.prefix.flags & 0x08) != 0;
     auto const note = [&out](auto const& failed) { out.problems.push_back(failed.error()); };
     for (auto const& message : header.messages) {
         if (message.type == message_type::reference_count) {

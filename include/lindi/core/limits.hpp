@@ -22,6 +22,7 @@ struct limits {
     std::uint64_t attribute_bytes = std::uint64_t{64} << 20;  ///< of one attribute's value
     std::uint64_t decoded_chunk = std::uint64_t{1} << 30;     ///< of one chunk after its filters ran backwards
     std::uint64_t inline_bytes = std::uint64_t{64} << 20;     ///< of one dataset read into a LINDI file
+    std::uint64_t output_bytes = std::uint64_t{4} << 30;       ///< of the LINDI file
     unsigned tree_levels = 64;                           ///< of a B-tree or heap
     unsigned type_nesting = 32;                          ///< of a datatype in a datatype
     unsigned header_blocks = 65'536;                     ///< continuations of one object header

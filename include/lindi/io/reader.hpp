@@ -69,8 +69,7 @@ public:
     {
         auto const root = work.get();
         root.resume();
-        loop_.run();
-        while (!root.done())
+        for (loop_.run(); !root.done(); loop_.run())
             advance();
         return work.await_resume();
     }
@@ -87,6 +86,7 @@ private:
     bool try_now(byte_range range, result<block>& answer);
     /// Why this range is not to be read at all.
     result<void> permit(byte_range range);
+    /// Gets at least one read answered.
     void advance();
     void flush();
     std::vector<waiting_read> next_wave();
