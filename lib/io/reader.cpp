@@ -6,7 +6,6 @@
 namespace lindi::io {
 
 namespace {
-
 // What a wave brings is held all at once: read-ahead of pages included, about a hundred MiB.
 constexpr std::size_t most_reads = 8192;
 constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
@@ -21,11 +20,13 @@ bool reader::try_now(byte_range range, result<block>& answer)
         return true;
     }
     stats_.bytes_used += range.size;
-    auto here = source_->resident(range);
+    auto here = patches_.empty() ? std::nullopt : patches_.find(range);
+    if (!here)
+        here = source_->resident(range);
     if (!here)
         return false;
     ++stats_.resident;
-    answer = std::move(*here);
+    answer = patches_.empty() ? std::move(*here) : patches_.apply(std::move(*here));
     return true;
 }
 
@@ -87,6 +88,8 @@ void reader::flush()
         check_answers(ranges, got);
         for (std::size_t i = 0; i < wave.size(); ++i) {
             *wave[i].answer = std::move(got[i]);
+            if (*wave[i].answer && !patches_.empty())
+                *wave[i].answer = patches_.apply(std::move(**wave[i].answer));
             if (--*wave[i].unanswered == 0)
                 loop_.post(wave[i].waiter);
         }

@@ -316,6 +316,26 @@ TEST_CASE("reader: a source that answers late and in another order changes nothi
     }
 }
 
+TEST_CASE("reader: patches stand in for the bytes of the source, resident, late and in part")
+{
+    auto const content = chain_content();
+    auto const patch = std::make_shared<bytes const>(4, std::byte{0xee});
+    auto const text_of = [](result<block> const& b) { return std::string(as_text(b->view.bytes)); };
+    memory_source here("sample", std::span<std::byte const>(content));
+    slow_source late(content);
+    for (source* from : {static_cast<source*>(&here), static_cast<source*>(&late)}) {
+        run_on r(*from);
+        r.reader().patch({patch, {*patch, 0x30}});
+        auto const got = r.run(r.reader().read_each({{0x30, 4}, {0x2e, 4}, {0x40, 2}}));
+        CHECK(text_of(got[0]) == "\xee\xee\xee\xee");
+        CHECK(text_of(got[1]) == "\x2e\x2f\xee\xee");
+        CHECK(text_of(got[2]) == "\x40\x41");
+    }
+    // What lies in a patch needs no read.
+    REQUIRE(late.waves.size() == 1);
+    CHECK(late.waves[0].size() == 2);
+}
+
 TEST_CASE("reader: a source that answers with other bytes is an error")
 {
     auto const content = chain_content();
