@@ -37,7 +37,7 @@ node::attribute attribute_of(hdf5::datatype_ptr type, std::uint64_t count, std::
 std::string text_of(node::attribute const& attribute, std::size_t max)
 {
     node::graph const g;
-    auto const text = tools::value_text(g, {}, attribute, max);
+    auto const text = tools::value_printer(g, {}).text_of(attribute, max);
     REQUIRE(text.has_value());
     return *text;
 }
@@ -86,5 +86,5 @@ TEST_CASE("value text: a heap object that is not there is an error")
     list->is_variable_string = true;
     node::graph const g;
     auto const lost = attribute_of(list, 1, std::string("\1\0\0\0\x10\0\0\0\0\0\0\0\1\0\0\0", 16));
-    CHECK(tools::value_text(g, {}, lost, 100).has_error());
+    CHECK(tools::value_printer(g, {}).text_of(lost, 100).has_error());
 }
