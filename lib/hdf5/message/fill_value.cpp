@@ -82,6 +82,8 @@ result<fill_value> decode_old_fill_value(block_view b)
     cursor c(b, "old fill value message");
     fill_value out;
     read_value(c, out);
+    if (out.value.empty())
+        out.status = fill_value::state::undefined;
     return c.finish(out);
 }
 

@@ -21,7 +21,7 @@ struct fill_value {
 
 /// Message 0x0005. \return errc::truncated, unsupported_version, bad_value
 [[nodiscard]] result<fill_value> decode_fill_value(block_view b);
-/// Message 0x0004: size and bytes; size 0 is library_default.
+/// Message 0x0004: size and bytes; size 0 is undefined, as libhdf5 has it.
 [[nodiscard]] result<fill_value> decode_old_fill_value(block_view b);
 
 }  // namespace lindi::hdf5
