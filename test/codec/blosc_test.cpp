@@ -175,7 +175,7 @@ TEST_CASE("blosc: a head that contradicts itself is refused")
 
 TEST_CASE("blosc: a block must start behind the head and inside the frame")
 {
-    for (unsigned const start : {0, 15, 0x6d, 0xff}) {
+    for (unsigned const start : {0u, 15u, 0x6du, 0xffu}) {
         CAPTURE(start);
         CHECK(decode(changed(lz4, 16, start)).error().code() == errc::bad_value);
     }

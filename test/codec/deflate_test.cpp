@@ -70,7 +70,7 @@ TEST_CASE("deflate: a stream much longer than its chunk is stopped at the bound"
 
 TEST_CASE("deflate: a wrong header, a wrong block and a wrong checksum are refused")
 {
-    for (std::size_t const at : {0, 2, 27}) {
+    for (std::size_t const at : {0u, 2u, 27u}) {
         CAPTURE(at);
         auto broken = sample;
         broken[at] = std::byte{0x07};

@@ -66,7 +66,7 @@ TEST_SUITE("zstd" * doctest::skip(absent))
 
     TEST_CASE("zstd: output over the bound is refused")
     {
-        for (std::uint64_t max_size : {0, 1, 199}) {
+        for (std::uint64_t max_size : {0u, 1u, 199u}) {
             CAPTURE(max_size);
             CHECK(decode(sample, max_size).error().code() == errc::too_large);
             CHECK(decode(with_checksum, 4).error().code() == errc::too_large);
