@@ -182,6 +182,15 @@ TEST_CASE("blosc: a block must start behind the head and inside the frame")
     CHECK(decode(changed(lz4, 16, 0x6c)).error().code() == errc::truncated);
 }
 
+TEST_CASE("blosc: blocks that share a stream are refused")
+{
+    // 16 bytes in 4 blocks, all of them at the same place of 8 bytes
+    auto const frame = hex("02 01 31 01 | 10000000 | 04000000 | 28000000 |"
+                           "20000000 20000000 20000000 20000000 | 04000000 | 01 02 03 04");
+    CHECK(decode(frame).error().code() == errc::bad_value);
+    CHECK(decode(frame).error().detail() == "blocks overlap");
+}
+
 TEST_CASE("blosc: damaged streams are refused")
 {
     CHECK(decode(changed(lz4, 24, 0xff)).error().code() == errc::bad_value);

@@ -30,6 +30,7 @@ TEST_CASE("deflate: a chunk written by h5py decodes")
 {
     CHECK(decode(sample, 20).value() == decoded);
     CHECK(decode(sample, 1'000'000).value() == decoded);
+    CHECK(decode(sample, ~0ull).value() == decoded);
 }
 
 TEST_CASE("deflate: bytes after the end of the stream are ignored")
