@@ -143,6 +143,7 @@ class Rule:
     name: str
     differs: str
     holds: object = lambda truth, match: True  # (truth of the file, the match) -> bool
+    unreadable: str = ""  # regular expression: what Python lindi cannot read in either form
 
 
 def _moved_by_user_block(truth, match):
@@ -150,12 +151,30 @@ def _moved_by_user_block(truth, match):
     return ours - theirs == truth["file_info"]["userblock"] > 0
 
 
-def _has_masked_chunks(truth, match):
+def _object(truth, match):
     path = "/" + match["path"]
-    return any(
-        thing["path"] == path and thing.get("chunks", {}).get("n_masked")
-        for thing in truth["objects"]
-    )
+    return next((thing for thing in truth["objects"] if thing["path"] == path), {})
+
+
+def _has_masked_chunks(truth, match):
+    return bool(_object(truth, match).get("chunks", {}).get("n_masked"))
+
+
+# Filters that the engine can undo; data behind any other are linked.
+BUILT_IN = {1, 2, 3, 4, 5, 6, 307, 32000, 32001, 32004, 32008, 32015}
+
+
+def _has_other_filter(truth, match):
+    return any(f["id"] not in BUILT_IN for f in _object(truth, match).get("filters", []))
+
+
+def _is_virtual(truth, match):
+    return _object(truth, match).get("layout") == "virtual"
+
+
+def _member_classes(truth, match):
+    members = _object(truth, match).get("dtype", {}).get("members", [])
+    return {member["dtype"]["class"] for member in members}
 
 
 RULES = [
@@ -188,7 +207,29 @@ RULES = [
         "inlined data stay inline, however many chunks",
         r"'_EXTERNAL_ARRAY_LINK' only in A|/[0.]+: chunk only in B",
     ),
-    Rule("text fields of compounds: labelled as text", r"'_COMPOUND_DTYPE': .*<REFERENCE>.* != "),
+    Rule(
+        "text fields of compounds: labelled as text",
+        r"^(?P<path>.*)/\.zattrs: '_COMPOUND_DTYPE': ",
+        lambda truth, match: "vlen_string" in _member_classes(truth, match),
+    ),
+    Rule(
+        "sequences in compounds: labelled as objects, no form can be read by field",
+        r"^(?P<path>.*)/\.zattrs: '_COMPOUND_DTYPE': ",
+        lambda truth, match: "vlen" in _member_classes(truth, match),
+        unreadable="list indices must be integers or slices, not str",
+    ),
+    Rule(
+        "a filter that is not built in: linked",
+        r"^(?P<path>.*)/(\.zattrs: |[\d.]+: chunk only in A)",
+        _has_other_filter,
+        unreadable=r"cannot be read \(OSError",
+    ),
+    Rule(
+        "virtual data whose sources are other files: linked, in the stored shape",
+        r"^(?P<path>.*)/(\.zattrs: |\.zarray: |[\d.]+: chunk only in A)",
+        _is_virtual,
+        unreadable="^/",
+    ),
 ]
 
 
@@ -196,5 +237,5 @@ def rule_for(difference, truth):
     for rule in RULES:
         match = re.search(rule.differs, difference)
         if match and rule.holds(truth, match):
-            return rule.name
+            return rule
     return None
