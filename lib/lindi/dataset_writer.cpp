@@ -10,11 +10,15 @@ namespace lindi::rfs {
 
 namespace {
 
-/// Failures that are no damage: the data are there for readers who can do more.
+bool is(error const& e, errc code)
+{
+    return e.code() == make_error_code(code);
+}
+
+/// Data that others can read: no damage.
 bool is_harmless(error const& e)
 {
-    return e.code() == make_error_code(errc::unsupported) || e.code() == make_error_code(errc::missing_filter)
-           || e.code() == make_error_code(errc::too_large);
+    return is(e, errc::unsupported) || is(e, errc::missing_filter);
 }
 
 /// Readers take item 0 of a scalar; rows of a compound can only be read from a list.
@@ -91,7 +95,8 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     auto const lost = c_.payload_text.take_lost_references();
     if (!chunk) {
         c_.out.spend(found->second->size());
-        return make_link(p.plan, chunk.error().message(), !is_harmless(chunk.error()));
+        bool const too_long = is(chunk.error(), errc::too_large);
+        return make_link(p.plan, chunk.error().message(), !too_long && !is_harmless(chunk.error()));
     }
     if (lost != 0 && where.first)
         c_.problems.add(where.path, std::to_string(lost) + " references lead to no object: written as null");
