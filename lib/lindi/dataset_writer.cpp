@@ -47,7 +47,7 @@ void dataset_writer::write(node::object_id id, place const& where)
 {
     prepared here;
     auto const& p = remembered(id, where, here);
-    report(p, where);
+    report(id, p, where);
     if (p.plan.form == data_form::left_out)
         return;
     auto const& o = c_.graph.objects[id];
@@ -103,12 +103,15 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     p.chunk = std::move(*chunk);
 }
 
-void dataset_writer::report(prepared const& p, place const& where)
+void dataset_writer::report(node::object_id id, prepared const& p, place const& where)
 {
     if (!p.plan.problem || !where.first)
         return;
-    bool const left_out = p.plan.form == data_form::left_out;
-    c_.problems.add(where.path, (left_out ? "left out: " : "only a link: ") + p.plan.why);
+    if (p.plan.form != data_form::left_out)
+        return c_.problems.add(where.path, "only a link: " + p.plan.why);
+    auto const attributes = c_.graph.objects[id].attributes.size();
+    auto const with = attributes == 0 ? "" : " (with " + std::to_string(attributes) + " attributes)";
+    c_.problems.add(where.path, "left out" + with + ": " + p.plan.why);
 }
 
 void dataset_writer::write_array(prepared const& p, place const& where)
