@@ -13,7 +13,7 @@
 namespace lindi::tools {
 namespace {
 
-constexpr std::uint64_t max_value_bytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t max_work = 5'000'000'000;
 
 /// Sound files have less than one byte of description for each of their own.
 std::uint64_t max_output_of(std::uint64_t file_size)
@@ -141,8 +141,7 @@ class document {
 public:
     document(node::graph const& g, walked_paths const& walked, std::ostream& out)
         : graph_(g), walked_(walked),
-          context_{g, walked.first_paths, max_value_bytes, max_output_of(g.file.size)}, out_(&out),
-          w_(out)
+          context_{g, walked.first_paths, max_work, max_output_of(g.file.size)}, out_(&out), w_(out)
     {}
 
     std::vector<std::string> write()

@@ -284,6 +284,7 @@ TEST_CASE("plan: data outside of the file are a link, compact ones go inline")
     CHECK_FALSE(plan_of(data).problem);
     data.mappings = {mapping_from("other.h5")};
     CHECK(plan_of(data).problem);
+
     data.layout = hdf5::layout_class::compact;
     CHECK(plan_of(data).form == data_form::inlined);
 }

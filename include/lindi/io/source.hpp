@@ -24,6 +24,10 @@ struct source_stats {
 using answers = std::vector<result<block>>;
 using on_answers = std::function<void(answers)>;
 
+/// Turns every answer that is not exactly the bytes of its range into errc::io, so that nobody
+/// above has to think of sources that answer short.
+void check_answers(std::vector<byte_range> const& wave, answers& got);
+
 class source {
 public:
     virtual ~source() = default;
@@ -41,7 +45,8 @@ public:
     /// \pre every range lies inside the file
     virtual void fetch(std::vector<byte_range> wave, on_answers done) = 0;
 
-    /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need none.
+    /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need
+    /// none.
     virtual void wait() {}
 
     virtual source_stats stats() const noexcept = 0;
