@@ -46,14 +46,19 @@ node::read_options hooks(node::file& f, index_state& state)
         auto const plan = plan_dataset(data, state.options, f.limits(), f.reader().size());
         return needs_chunk_table(data, plan);
     };
-    out.on_dataset = [&state](node::file& file, node::object_id id) { return on_dataset(file, id, state); };
+    out.on_dataset = [&state](node::file& file, node::object_id id) {
+        return on_dataset(file, id, state);
+    };
     return out;
 }
 
 }  // namespace
 
 task<result<export_report>> index_file(
-    node::file& f, export_options options, text_sink sink, std::function<void(std::uint64_t)> on_progress
+    node::file& f,
+    export_options options,
+    text_sink sink,
+    std::function<void(std::uint64_t)> on_progress
 )
 {
     index_state state{std::move(options), {}};
@@ -63,7 +68,9 @@ task<result<export_report>> index_file(
     if (!read)
         co_return read.error();
     co_await read_virtual_inline(f, state);
-    co_return write_reference_file(f.contents, state.data, state.options, f.budget(), std::move(sink));
+    co_return write_reference_file(
+        f.contents, state.data, state.options, f.budget(), std::move(sink)
+    );
 }
 
 }  // namespace lindi::rfs
