@@ -33,7 +33,9 @@ public:
     {
         if (!take_form())
             return std::move(plan_);
-        if (*count_ == 0)
+        if (data_.layout == hdf5::layout_class::virtual_ && shape_is_open())
+            make_link(plan_, "its shape depends on its source files", true);
+        else if (*count_ == 0)
             plan_empty();
         else if (may_be_referenced())
             plan_references();
@@ -107,6 +109,27 @@ private:
         return plain && !is_scalar() && *count_ >= options_.inline_below;
     }
 
+    /// Whether the stored extents are only what the sources had when they were last looked at.
+    bool shape_is_open() const
+    {
+        auto const is_unlimited = [](hdf5::selection const& s) {
+            return std::any_of(s.regular.begin(), s.regular.end(), [](auto const& slab) {
+                return slab.count == hdf5::unlimited || slab.block == hdf5::unlimited;
+            });
+        };
+        return std::any_of(data_.mappings.begin(), data_.mappings.end(), [&](auto const& m) {
+            return is_unlimited(m.source) || is_unlimited(m.target);
+        });
+    }
+
+    /// Readers of a link may not find other files, and then take fill values from them.
+    bool has_foreign_sources() const
+    {
+        return std::any_of(data_.mappings.begin(), data_.mappings.end(), [](auto const& m) {
+            return m.source_file != ".";
+        });
+    }
+
     void plan_empty()
     {
         plan_.form = data_form::no_chunks;
@@ -126,6 +149,8 @@ private:
     {
         if (plan_.item.is_number() && over_threshold())
             return make_link(plan_, "more chunks than num_chunks_threshold", false);
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
         if (!plan_.item.obstacle.empty())
             return make_link(plan_, "no JSON form for its elements: " + plan_.item.obstacle, false);
         plan_inline();
@@ -149,8 +174,8 @@ private:
         fill_is_said_ = fill.has_value();
         if (fill)
             plan_.fill_value = *fill;
-        if (!data_.external.empty())
-            return make_link(plan_, "its data lie in other files", false);
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
         if (data_.layout == hdf5::layout_class::virtual_)
             return make_link(plan_, "a virtual dataset", false);
         if (data_.layout == hdf5::layout_class::compact || !plan_.item.as_stored)

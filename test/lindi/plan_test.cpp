@@ -265,11 +265,26 @@ TEST_CASE("plan: data outside of the file are a link, compact ones go inline")
     auto data = contiguous(integer(4), {1500});
     data.external = {{"x.bin", 0, 6000}};
     CHECK(plan_of(data).form == data_form::linked);
+    CHECK(plan_of(data).problem);
     data.external.clear();
     data.layout = hdf5::layout_class::virtual_;
+    data.mappings = {{".", "/source", {}, {}}};
     CHECK(plan_of(data).form == data_form::linked);
+    CHECK_FALSE(plan_of(data).problem);
+    data.mappings[0].source_file = "other.h5";
+    CHECK(plan_of(data).problem);
     data.layout = hdf5::layout_class::compact;
     CHECK(plan_of(data).form == data_form::inlined);
+}
+
+TEST_CASE("plan: virtual data of unlimited extent are a link, whatever shape is stored")
+{
+    auto data = contiguous(integer(4), {0, 6});
+    data.layout = hdf5::layout_class::virtual_;
+    data.mappings = {{".", "/source", {}, {}}};
+    data.mappings[0].target.regular = {{0, 1, hdf5::unlimited, 1}, {0, 1, 6, 1}};
+    CHECK(plan_of(data).form == data_form::linked);
+    CHECK(plan_of(data).problem);
 }
 
 TEST_CASE("plan: numbers that are not stored as numpy has them are converted")
