@@ -126,7 +126,7 @@ private:
     bool has_foreign_sources() const
     {
         return std::any_of(data_.mappings.begin(), data_.mappings.end(), [](auto const& m) {
-            return m.source_file != ".";
+            return *m.source_file != ".";
         });
     }
 

@@ -268,11 +268,14 @@ TEST_CASE("plan: data outside of the file are a link, compact ones go inline")
     CHECK(plan_of(data).problem);
     data.external.clear();
     data.layout = hdf5::layout_class::virtual_;
-    data.mappings = {{".", "/source", {}, {}}};
+    data.mappings.emplace_back();
+    data.mappings[0].source_file = std::make_shared<std::string const>(".");
+    data.mappings[0].source_dataset = std::make_shared<std::string const>("/source");
     CHECK(plan_of(data).form == data_form::linked);
     CHECK_FALSE(plan_of(data).problem);
-    data.mappings[0].source_file = "other.h5";
+    data.mappings[0].source_file = std::make_shared<std::string const>("other.h5");
     CHECK(plan_of(data).problem);
+    data.mappings.clear();
     data.layout = hdf5::layout_class::compact;
     CHECK(plan_of(data).form == data_form::inlined);
 }
@@ -281,7 +284,9 @@ TEST_CASE("plan: virtual data of unlimited extent are a link, whatever shape is 
 {
     auto data = contiguous(integer(4), {0, 6});
     data.layout = hdf5::layout_class::virtual_;
-    data.mappings = {{".", "/source", {}, {}}};
+    data.mappings.emplace_back();
+    data.mappings[0].source_file = std::make_shared<std::string const>(".");
+    data.mappings[0].source_dataset = std::make_shared<std::string const>("/source");
     data.mappings[0].target.regular = {{0, 1, hdf5::unlimited, 1}, {0, 1, 6, 1}};
     CHECK(plan_of(data).form == data_form::linked);
     CHECK(plan_of(data).problem);
