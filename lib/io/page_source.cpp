@@ -42,7 +42,7 @@ std::optional<block> page_source::resident(byte_range range)
     for (auto n = first; n <= last; ++n) {
         auto const found = pages_.find(n);
         if (found == pages_.end())
-            return std::nullopt;
+            return below_->resident(range);
         auto& p = found->second;
         uses_.splice(uses_.begin(), uses_, p.use);
         joined = joined && (next == nullptr || next == p.bytes.data());
@@ -120,7 +120,7 @@ page_source::missing_runs(std::vector<byte_range> const& wave) const
     std::sort(wanted.begin(), wanted.end(), [](page_run a, page_run b) { return a.first < b.first; });
 
     std::vector<page_run> runs;
-    auto const gap = options_.merge_gap / page_size;
+    auto const gap = options_.merge_gap.value_or(below_->cost().request) / page_size;
     for (auto const run : wanted) {
         if (!runs.empty() && run.first <= runs.back().last + 1 + gap)
             runs.back().last = std::max(runs.back().last, run.last);

@@ -1,0 +1,195 @@
+#include <lindi/net/url.hpp>
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
+
+#include <algorithm>
+
+namespace lindi::net {
+namespace {
+
+constexpr std::size_t longest_url = 16 * 1024;
+
+error bad_url(std::string_view text, char const* why)
+{
+    constexpr std::size_t shown = 200;
+    std::string detail(text.substr(0, shown));
+    std::replace_if(detail.begin(), detail.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+    return {errc::bad_value, error::nowhere, "URL", detail + ": " + why};
+}
+
+bool is_control(unsigned char c)
+{
+    return c < 0x20 || c == 0x7f;
+}
+
+std::string trimmed(std::string_view text)
+{
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ')
+        text.remove_suffix(1);
+    return std::string(text);
+}
+
+void append_escaped(std::string& out, unsigned char c)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    out += '%';
+    out += digits[c >> 4];
+    out += digits[c & 15];
+}
+
+/// What may not stand in a URL but is pasted often.
+std::string escape_pasted(std::string_view text)
+{
+    constexpr std::string_view never_allowed = " \"<>\\^`{|}";
+    std::string out;
+    out.reserve(text.size());
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte > 0x7e || never_allowed.find(c) != std::string_view::npos)
+            append_escaped(out, byte);
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    });
+    return text;
+}
+
+/// A host that is sent to a resolver and into headers.
+bool is_sound_host(std::string_view host)
+{
+    constexpr std::size_t longest_name = 253;
+    return !host.empty() && host.size() <= longest_name
+        && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
+                   || c == '_' || c == ':';
+           });
+}
+
+result<url> take(boost::urls::url_view const& from, std::string_view text)
+{
+    auto const scheme = lower(std::string(from.scheme()));
+    if (scheme != "http" && scheme != "https")
+        return error(errc::unsupported, error::nowhere, "URL", "scheme '" + scheme + "'");
+    url out;
+    out.tls = scheme == "https";
+    out.host = lower(std::string(from.host_address()));
+    if (!is_sound_host(out.host))
+        return bad_url(text, "no usable host");
+    out.port = out.tls ? 443 : 80;
+    if (from.has_port() && !from.port().empty()) {
+        out.port = from.port_number();
+        if (out.port == 0)
+            return bad_url(text, "no usable port");
+    }
+    out.target = std::string(from.encoded_path());
+    if (out.target.empty())
+        out.target = "/";
+    if (from.has_query())
+        out.target.append("?").append(std::string_view(from.encoded_query()));
+    if (from.has_userinfo())
+        out.user_info = from.userinfo();
+    return out;
+}
+
+bool same_name(std::string_view a, std::string_view b)
+{
+    return lower(std::string(a)) == lower(std::string(b));
+}
+
+}  // namespace
+
+std::string url::authority() const
+{
+    auto out = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    if (port != (tls ? 443 : 80))
+        out.append(":").append(std::to_string(port));
+    return out;
+}
+
+std::string url::text() const
+{
+    return (tls ? "https://" : "http://") + authority() + target;
+}
+
+std::string_view url::path() const noexcept
+{
+    return std::string_view(target).substr(0, target.find('?'));
+}
+
+bool url::same_origin(url const& other) const noexcept
+{
+    return tls == other.tls && host == other.host && port == other.port;
+}
+
+result<url> parse_url(std::string_view text)
+{
+    if (text.size() > longest_url)
+        return bad_url(text, "too long");
+    if (std::any_of(text.begin(), text.end(), is_control))
+        return bad_url(text, "control characters");
+    auto const escaped = escape_pasted(trimmed(text));
+    auto const parsed = boost::urls::parse_uri(escaped);
+    if (!parsed)
+        return bad_url(text, "not an absolute URL");
+    return take(*parsed, text);
+}
+
+result<url> resolve_url(url const& base, std::string_view reference)
+{
+    if (reference.size() > longest_url)
+        return bad_url(reference, "too long");
+    if (std::any_of(reference.begin(), reference.end(), is_control))
+        return bad_url(reference, "control characters");
+    auto const escaped = escape_pasted(trimmed(reference));
+    auto const parsed = boost::urls::parse_uri_reference(escaped);
+    if (!parsed)
+        return bad_url(reference, "not a URL");
+    if (parsed->has_scheme())
+        return take(*parsed, reference);
+    auto const base_text = base.text();
+    auto const from = boost::urls::parse_uri(base_text);
+    boost::urls::url resolved;
+    if (!from || !boost::urls::resolve(*from, *parsed, resolved))
+        return bad_url(reference, "not a URL");
+    return take(resolved, reference);
+}
+
+std::string query_parameter(url const& from, std::string_view name)
+{
+    auto const text = from.text();
+    auto const parsed = boost::urls::parse_uri(text);
+    if (!parsed)
+        return {};
+    for (auto const& parameter : parsed->params())
+        if (same_name(std::string(parameter.key), name))
+            return std::string(parameter.value);
+    return {};
+}
+
+std::string percent_encode(std::string_view text, bool keep_slashes)
+{
+    constexpr std::string_view marks = "-._~";
+    std::string out;
+    out.reserve(text.size());
+    for (char const c : text) {
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || marks.find(c) != std::string_view::npos || (keep_slashes && c == '/');
+        if (plain)
+            out += c;
+        else
+            append_escaped(out, static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+}  // namespace lindi::net
