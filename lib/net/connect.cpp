@@ -167,7 +167,8 @@ client::state::open_tunnel(connection& through, url const& proxy, url const& to)
     if (status / 100 == 2)
         co_return std::nullopt;
     auto refused = status_failure(status, parser.get().reason(), "");
-    refused.why = refused.why.within(step);
+    auto const detail = step + ": " + std::string(refused.why.detail());
+    refused.why = error(refused.why.code(), error::nowhere, "HTTP request", detail);
     co_return refused;
 }
 

@@ -2,7 +2,7 @@
 
 #include <lindi/net/dandi_url.hpp>
 #include <lindi/net/http_source.hpp>
-#include <lindi/net/plan_requests.hpp>
+#include <lindi/io/plan_requests.hpp>
 
 #include <memory>
 
@@ -36,7 +36,7 @@ namespace {
 struct wave_in_flight {
     std::vector<byte_range> asked;
     io::on_answers done;
-    request_plan plan{};
+    io::request_plan plan{};
     std::vector<std::optional<error>> refused;             ///< by range
     std::vector<std::shared_ptr<std::byte[]>> buffers{};   ///< by run; made when the first part is answered
     std::vector<std::optional<error>> failed{};            ///< by part
@@ -44,10 +44,10 @@ struct wave_in_flight {
     std::size_t parts_left = 0;
 };
 
-std::size_t run_of_part(request_plan const& plan, std::size_t part)
+std::size_t run_of_part(io::request_plan const& plan, std::size_t part)
 {
     auto const after = std::upper_bound(
-        plan.runs.begin(), plan.runs.end(), part, [](std::size_t p, planned_run const& run) {
+        plan.runs.begin(), plan.runs.end(), part, [](std::size_t p, io::planned_run const& run) {
             return p < run.first_part;
         }
     );
@@ -146,15 +146,6 @@ result<url> origin_of(client_options const& options, std::string const& text, bo
     return parsed;
 }
 
-/// Errors name the source, and the byte where the read began.
-error placed(error const& why, byte_range range, std::string const& name)
-{
-    if (why.at() != error::nowhere || why.code() == errc::cancelled)
-        return why.within(name);
-    error const at_range(why.code(), range.offset, "HTTP request", std::string(why.detail()));
-    return at_range.within(name);
-}
-
 }  // namespace
 
 class http_fetch {
@@ -183,7 +174,7 @@ http_fetch::work(std::shared_ptr<http_source::state> self, std::shared_ptr<wave_
         ++self->stats.requests;
         auto failed = co_await get_range(client, self->resource, range, std::move(accept));
         if (failed)
-            wave->failed[part] = placed(*failed, range, self->name);
+            wave->failed[part] = failed->within(self->name);
         else
             self->stats.bytes_fetched += range.size;
         if (--wave->parts_left == 0)
@@ -212,7 +203,7 @@ awaitable<void> http_fetch::open(
     auto& client = self->through->inside();
     auto failed = co_await get_range(client, self->resource, asked, std::move(accept));
     if (failed)
-        *done = result<void>(placed(*failed, asked, self->name));
+        *done = result<void>(failed->within(self->name));
     else
         *done = result<void>();
 }
@@ -282,12 +273,12 @@ void http_source::fetch(std::vector<byte_range> wave, io::on_answers done)
         out->refused[i] = error(errc::too_large, wanted[i].offset, "file", limit);
         wanted[i].size = 0;
     }
-    plan_options plan;
+    io::plan_options plan;
     plan.merge_gap = cost().request;
     plan.part = worthwhile_split(state_->estimate());
     out->asked = std::move(wave);
     out->done = std::move(done);
-    out->plan = plan_requests(wanted, plan);
+    out->plan = io::plan_requests(wanted, plan);
     out->buffers.resize(out->plan.runs.size());
     out->failed.resize(out->plan.parts.size());
     out->parts_left = out->plan.parts.size();

@@ -156,9 +156,14 @@ struct patience {
     }
 };
 
-error with_attempts(error const& why, unsigned attempts)
+/// With the byte where the read began, and what was tried.
+error describe(error const& why, io::byte_range range, unsigned attempts)
 {
-    return attempts < 2 ? why : why.within("after " + std::to_string(attempts) + " attempts");
+    auto detail = std::string(why.detail());
+    if (attempts > 1)
+        detail.append(", after ").append(std::to_string(attempts)).append(" attempts");
+    // What `structure` returns is a literal.
+    return {why.code(), range.offset, why.structure().data(), std::move(detail)};
 }
 
 }  // namespace
@@ -176,7 +181,7 @@ get_range(client::state& client, resource& from, io::byte_range range, accept_an
         if (!failed)
             co_return std::nullopt;
         if (client.is_stopping())
-            co_return stopped().why;
+            co_return describe(stopped().why, range, 0);
         if (so_far.allows_at_once(*failed)) {
             client.stats.renewals += failed->stale ? 1 : 0;
             continue;
@@ -186,7 +191,7 @@ get_range(client::state& client, resource& from, io::byte_range range, accept_an
             ? next_attempt(client.options.retry, so_far.attempts, failed->retry_after, client.random())
             : std::nullopt;
         if (!delay)
-            co_return with_attempts(failed->why, so_far.attempts);
+            co_return describe(failed->why, range, so_far.attempts);
         ++client.stats.retries;
         co_await client.sleep(*delay);
     }

@@ -1,5 +1,7 @@
 #include <lindi/net/url.hpp>
 
+#include "text.hpp"
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 
@@ -12,24 +14,12 @@ constexpr std::size_t longest_url = 16 * 1024;
 
 error bad_url(std::string_view text, char const* why)
 {
-    constexpr std::size_t shown = 200;
-    std::string detail(text.substr(0, shown));
-    std::replace_if(detail.begin(), detail.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
-    return {errc::bad_value, error::nowhere, "URL", detail + ": " + why};
+    return {errc::bad_value, error::nowhere, "URL", printable(text) + ": " + why};
 }
 
 bool is_control(unsigned char c)
 {
     return c < 0x20 || c == 0x7f;
-}
-
-std::string trimmed(std::string_view text)
-{
-    while (!text.empty() && text.front() == ' ')
-        text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-        text.remove_suffix(1);
-    return std::string(text);
 }
 
 void append_escaped(std::string& out, unsigned char c)
@@ -56,14 +46,6 @@ std::string escape_pasted(std::string_view text)
     return out;
 }
 
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    });
-    return text;
-}
-
 /// A host that is sent to a resolver and into headers.
 bool is_sound_host(std::string_view host)
 {
@@ -77,19 +59,20 @@ bool is_sound_host(std::string_view host)
 
 result<url> take(boost::urls::url_view const& from, std::string_view text)
 {
-    auto const scheme = lower(std::string(from.scheme()));
+    auto const scheme = to_lower(std::string_view(from.scheme()));
     if (scheme != "http" && scheme != "https")
         return error(errc::unsupported, error::nowhere, "URL", "scheme '" + scheme + "'");
     url out;
     out.tls = scheme == "https";
-    out.host = lower(std::string(from.host_address()));
+    out.host = to_lower(from.host_address());
     if (!is_sound_host(out.host))
         return bad_url(text, "no usable host");
     out.port = out.tls ? 443 : 80;
     if (from.has_port() && !from.port().empty()) {
-        out.port = from.port_number();
-        if (out.port == 0)
+        auto const port = parse_number(std::string_view(from.port()));
+        if (!port || *port == 0 || *port > 65535)
             return bad_url(text, "no usable port");
+        out.port = static_cast<std::uint16_t>(*port);
     }
     out.target = std::string(from.encoded_path());
     if (out.target.empty())
@@ -99,11 +82,6 @@ result<url> take(boost::urls::url_view const& from, std::string_view text)
     if (from.has_userinfo())
         out.user_info = from.userinfo();
     return out;
-}
-
-bool same_name(std::string_view a, std::string_view b)
-{
-    return lower(std::string(a)) == lower(std::string(b));
 }
 
 }  // namespace
@@ -137,7 +115,7 @@ result<url> parse_url(std::string_view text)
         return bad_url(text, "too long");
     if (std::any_of(text.begin(), text.end(), is_control))
         return bad_url(text, "control characters");
-    auto const escaped = escape_pasted(trimmed(text));
+    auto const escaped = escape_pasted(trim(text));
     auto const parsed = boost::urls::parse_uri(escaped);
     if (!parsed)
         return bad_url(text, "not an absolute URL");
@@ -150,7 +128,7 @@ result<url> resolve_url(url const& base, std::string_view reference)
         return bad_url(reference, "too long");
     if (std::any_of(reference.begin(), reference.end(), is_control))
         return bad_url(reference, "control characters");
-    auto const escaped = escape_pasted(trimmed(reference));
+    auto const escaped = escape_pasted(trim(reference));
     auto const parsed = boost::urls::parse_uri_reference(escaped);
     if (!parsed)
         return bad_url(reference, "not a URL");
@@ -171,7 +149,7 @@ std::string query_parameter(url const& from, std::string_view name)
     if (!parsed)
         return {};
     for (auto const& parameter : parsed->params())
-        if (same_name(std::string(parameter.key), name))
+        if (equal_ignoring_case(std::string(parameter.key), name))
             return std::string(parameter.value);
     return {};
 }

@@ -1,5 +1,10 @@
 #include "http_server.hpp"
 
+// g++ 12 takes the frames that asio::awaitable allocates itself for memory of operator new.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

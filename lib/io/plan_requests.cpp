@@ -1,14 +1,12 @@
-#include <lindi/net/plan_requests.hpp>
+#include <lindi/io/plan_requests.hpp>
 
 #include <lindi/core/checked.hpp>
 
 #include <algorithm>
 #include <numeric>
 
-namespace lindi::net {
+namespace lindi::io {
 namespace {
-
-using io::byte_range;
 
 /// Indices of the ranges that hold bytes, by their offset.
 std::vector<std::size_t> in_order(std::span<byte_range const> wave)
@@ -65,4 +63,4 @@ request_plan plan_requests(std::span<byte_range const> wave, plan_options const&
     return plan;
 }
 
-}  // namespace lindi::net
+}  // namespace lindi::io

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace lindi::net {
+namespace lindi::io {
 
 struct plan_options {
     std::uint64_t merge_gap = 0;           ///< ranges this far apart become one run
@@ -19,19 +19,19 @@ struct plan_options {
 
 /// Bytes that are kept together.
 struct planned_run {
-    io::byte_range bytes;
+    byte_range bytes;
     std::size_t first_part = 0;
     std::size_t part_count = 0;
 };
 
 struct request_plan {
     std::vector<planned_run> runs;            ///< sorted, disjoint
-    std::vector<io::byte_range> parts;        ///< one request each, sorted
+    std::vector<byte_range> parts;        ///< one request each, sorted
     std::vector<std::size_t> run_of_range;    ///< for each range asked for: the run that holds all of it
 };
 
 /// \param wave  in any order, overlapping as they like; empty ranges belong to whatever run, or to none
 /// \pre no range overflows
-request_plan plan_requests(std::span<io::byte_range const> wave, plan_options const& options);
+request_plan plan_requests(std::span<byte_range const> wave, plan_options const& options);
 
-}  // namespace lindi::net
+}  // namespace lindi::io
