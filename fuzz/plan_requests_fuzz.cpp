@@ -7,7 +7,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     std::vector<lindi::io::byte_range> wave;
     for (std::size_t i = 0; i + 4 <= size; i += 4)
-        wave.push_back({data[i] * std::uint64_t{256} + data[i + 1], data[i + 2] * std::uint64_t{16} + data[i + 3]});
+        wave.push_back(
+            {data[i] * std::uint64_t{256} + data[i + 1],
+             data[i + 2] * std::uint64_t{16} + data[i + 3]}
+        );
     lindi::io::plan_options options;
     options.merge_gap = size == 0 ? 0 : data[0];
     options.longest_run = 4096;

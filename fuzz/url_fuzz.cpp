@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     std::string_view const text(reinterpret_cast<char const*>(data), size);
     auto const parsed = lindi::net::parse_url(text);
     if (parsed) {
-        // What goes into a request has no blanks or control characters, and means the same when read again.
+        // What goes into a request has no blanks or control characters, and means the same when
+        // read again.
         for (unsigned char const c : parsed->text())
             if (c <= 0x20 || c >= 0x7f)
                 std::abort();

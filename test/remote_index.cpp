@@ -1,6 +1,8 @@
-// Measures a cold index of a local file served over the loopback interface with a delay and a speed limit:
+// Measures a cold index of a local file served over the loopback interface with a delay and a speed
+// limit:
 //   remote_index FILE [MILLISECONDS [BYTES_PER_SECOND [PAGE [FIRST_READ [CONNECTIONS]]]]]
-// Prints waves, requests, bytes asked by the walk, bytes on the wire, connections, objects and seconds.
+// Prints waves, requests, bytes asked by the walk, bytes on the wire, connections, objects and
+// seconds.
 
 #include "http_server.hpp"
 
@@ -44,7 +46,8 @@ int measure(io::source& from)
     }
     auto const stats = reader.stats();
     std::printf(
-        "waves %llu, requests %llu, asked %llu bytes in %llu reads, fetched %llu bytes, %zu objects",
+        "waves %llu, requests %llu, asked %llu bytes in %llu reads, fetched %llu bytes, %zu "
+        "objects",
         static_cast<unsigned long long>(stats.waves),
         static_cast<unsigned long long>(stats.source.requests),
         static_cast<unsigned long long>(stats.bytes_used),
@@ -68,7 +71,8 @@ int main(int argc, char** argv)
     test::http_server server(std::move(serving));
     open::source_options options;
     net::client_options settings;
-    settings.connections_per_host = static_cast<unsigned>(number(argc, argv, 6, settings.connections_per_host));
+    settings.connections_per_host =
+        static_cast<unsigned>(number(argc, argv, 6, settings.connections_per_host));
     options.client = *net::client::create(settings);
     options.remote_pages.page_size = number(argc, argv, 4, options.remote_pages.page_size);
     options.http.first_read = number(argc, argv, 5, options.http.first_read);

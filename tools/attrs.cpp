@@ -34,7 +34,8 @@ struct target {
 target find_target(node::graph const& g, std::string const& text)
 {
     target out{node::resolve(g, g.root, text), std::nullopt};
-    for (auto at = text.find('@'); out.object == node::no_object && at != text.npos; at = text.find('@', at + 1)) {
+    for (auto at = text.find('@'); out.object == node::no_object && at != text.npos;
+         at = text.find('@', at + 1)) {
         out.object = node::resolve(g, g.root, text.substr(0, at));
         out.name = text.substr(at + 1);
     }
@@ -43,7 +44,9 @@ target find_target(node::graph const& g, std::string const& text)
 
 class lister {
 public:
-    lister(node::graph const& g, environment& env) : graph_(&g), paths_(node::first_paths(g, node::walk_order::by_name)), env_(&env) {}
+    lister(node::graph const& g, environment& env)
+        : graph_(&g), paths_(node::first_paths(g, node::walk_order::by_name)), env_(&env)
+    {}
 
     /// \param only  the attribute asked for; all when none
     /// \return false when a value could not be decoded
@@ -57,7 +60,8 @@ public:
             auto const text = value_text(*graph_, paths_, *attribute, max);
             env_->out << printable(attribute->name) << "  " << type_text(*attribute->type) << "  "
                       << shape_text(attribute->space) << "  "
-                      << (text ? *text : one_line("cannot be read: " + text.error().message())) << '\n';
+                      << (text ? *text : one_line("cannot be read: " + text.error().message()))
+                      << '\n';
             sound = sound && text.has_value();
         }
         return sound;
@@ -69,7 +73,9 @@ private:
         std::vector<node::attribute const*> out;
         for (auto const& attribute : object.attributes)
             out.push_back(&attribute);
-        std::stable_sort(out.begin(), out.end(), [](auto const* a, auto const* b) { return a->name < b->name; });
+        std::stable_sort(out.begin(), out.end(), [](auto const* a, auto const* b) {
+            return a->name < b->name;
+        });
         return out;
     }
 
@@ -85,8 +91,13 @@ int attrs_command(arguments args, environment& env)
     std::string file;
     std::string path = "/";
     CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
-    app.add_option("FILE", file, "HDF5 file")->required();
-    app.add_option("PATH", path, "group or dataset inside (default: /), or PATH@NAME for one attribute in full");
+    app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
+    app.add_option(
+           "PATH",
+           path,
+           "group or dataset inside (default: /), or PATH@NAME for one attribute in full"
+    )
+        ->type_name("");
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
@@ -98,11 +109,15 @@ int attrs_command(arguments args, environment& env)
     auto const& g = opened->graph();
     auto const wanted = find_target(g, path);
     auto const has = [&](node::attribute const& a) { return a.name == *wanted.name; };
-    bool const found = wanted.object != node::no_object
-        && (!wanted.name
-            || std::any_of(g.objects[wanted.object].attributes.begin(), g.objects[wanted.object].attributes.end(), has));
+    bool const found = wanted.object != node::no_object &&
+                       (!wanted.name || std::any_of(
+                                            g.objects[wanted.object].attributes.begin(),
+                                            g.objects[wanted.object].attributes.end(),
+                                            has
+                                        ));
     if (!found) {
-        env.err << "lindi attrs: " << one_line(file + ": " + path) << ": no such object or attribute\n";
+        env.err << "lindi attrs: " << one_line(file + ": " + path)
+                << ": no such object or attribute\n";
         return exit_failed;
     }
     bool const sound = lister(g, env).list(g.objects[wanted.object], wanted.name);

@@ -20,13 +20,16 @@ struct block_set::span_list {
     {
         if (a == b)
             return true;
-        return a && b
-            && std::equal(
-                   a->items.begin(), a->items.end(), b->items.begin(), b->items.end(),
+        return a && b &&
+               std::equal(
+                   a->items.begin(),
+                   a->items.end(),
+                   b->items.begin(),
+                   b->items.end(),
                    [](one const& x, one const& y) {
                        return x.first == y.first && x.last == y.last && equal(x.below, y.below);
                    }
-            );
+               );
     }
 };
 
@@ -36,7 +39,10 @@ struct block_set::builder {
     std::size_t rank;
     std::uint64_t steps_left = 4'000'000;
 
-    std::uint64_t first(std::size_t block, std::size_t d) const { return corners[2 * rank * block + d]; }
+    std::uint64_t first(std::size_t block, std::size_t d) const
+    {
+        return corners[2 * rank * block + d];
+    }
     std::uint64_t last(std::size_t block, std::size_t d) const
     {
         return corners[2 * rank * block + rank + d];
@@ -58,7 +64,9 @@ struct block_set::builder {
     /// \return null when there were too many steps
     spans build(std::vector<std::size_t> blocks, std::size_t d)
     {
-        auto const by_first = [&](std::size_t a, std::size_t b) { return first(a, d) < first(b, d); };
+        auto const by_first = [&](std::size_t a, std::size_t b) {
+            return first(a, d) < first(b, d);
+        };
         std::sort(blocks.begin(), blocks.end(), by_first);
         auto out = std::make_shared<span_list>();
         auto const edges = cuts(blocks, d);
@@ -83,8 +91,8 @@ struct block_set::builder {
 
     static void append(span_list& to, span_list::one next)
     {
-        if (!to.items.empty() && to.items.back().last + 1 == next.first
-            && span_list::equal(to.items.back().below, next.below))
+        if (!to.items.empty() && to.items.back().last + 1 == next.first &&
+            span_list::equal(to.items.back().below, next.below))
             to.items.back().last = next.last;
         else
             to.items.push_back(std::move(next));
@@ -120,8 +128,8 @@ std::optional<std::vector<block_set::slab>> block_set::as_regular() const
         if (items.size() > 1)
             s.stride = items[1].first - items[0].first;
         for (std::size_t i = 1; i < items.size(); ++i)
-            if (items[i].size() != s.block || items[i].first - items[i - 1].first != s.stride
-                || !span_list::equal(items[i].below, items[0].below))
+            if (items[i].size() != s.block || items[i].first - items[i - 1].first != s.stride ||
+                !span_list::equal(items[i].below, items[0].below))
                 return std::nullopt;
         out.push_back(s);
         level = items[0].below.get();
@@ -131,8 +139,9 @@ std::optional<std::vector<block_set::slab>> block_set::as_regular() const
 
 namespace {
 
-std::optional<std::uint64_t>
-sum_of_products(std::optional<std::uint64_t> sum, std::uint64_t factor, std::optional<std::uint64_t> below)
+std::optional<std::uint64_t> sum_of_products(
+    std::optional<std::uint64_t> sum, std::uint64_t factor, std::optional<std::uint64_t> below
+)
 {
     auto const product = below ? checked_multiply(factor, *below) : std::nullopt;
     return sum && product ? checked_add(*sum, *product) : std::nullopt;

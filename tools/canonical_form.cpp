@@ -21,20 +21,26 @@ std::string hex_string(std::string_view text)
 
 /// Calls `append(type, element)` for the parts of an element that has parts.
 /// \return false when it has none
-template<class Append>
+template <class Append>
 bool for_each_part(hdf5::datatype const& type, element_bytes element, Append&& append)
 {
     using enum hdf5::type_class;
     if (type.what == compound) {
         for (auto const& member : type.members)
-            append(*member.type, element.subspan(static_cast<std::size_t>(member.offset), member.type->size));
+            append(
+                *member.type,
+                element.subspan(static_cast<std::size_t>(member.offset), member.type->size)
+            );
         return true;
     }
     if (type.what != array && type.what != complex)
         return false;
     auto const count = type.what == array ? type.array_count() : 2;
     for (std::uint64_t i = 0; i < count; ++i)
-        append(*type.base, element.subspan(static_cast<std::size_t>(i * type.base->size), type.base->size));
+        append(
+            *type.base,
+            element.subspan(static_cast<std::size_t>(i * type.base->size), type.base->size)
+        );
     return true;
 }
 
@@ -47,7 +53,8 @@ std::string region_jtext(std::string const& path, selection_facts const& facts)
     return "[" + path + ",\"" + facts.type + "\"," + count + "," + sum + "]";
 }
 
-result<std::string> reference_jtext(dump_context& context, hdf5::datatype const& type, element_bytes element)
+result<std::string>
+reference_jtext(dump_context& context, hdf5::datatype const& type, element_bytes element)
 {
     auto const decoded = node::decode_value(type, element, context.graph);
     if (!decoded)
@@ -61,7 +68,8 @@ result<std::string> reference_jtext(dump_context& context, hdf5::datatype const&
     auto const path = hex_string(context.paths[target]);
     if (reference->region) {
         auto const& data = context.graph.objects[target].dataset;
-        auto const extent = data ? std::span(std::as_const(data->space.extents)) : element_extents{};
+        auto const extent =
+            data ? std::span(std::as_const(data->space.extents)) : element_extents{};
         return region_jtext(path, describe_selection(*reference->region, extent));
     }
     if (reference->kind == hdf5::reference_kind::attribute)
@@ -69,8 +77,9 @@ result<std::string> reference_jtext(dump_context& context, hdf5::datatype const&
     return path;
 }
 
-result<void>
-append_sequence(std::string& out, dump_context& context, hdf5::datatype const& type, element_bytes element)
+result<void> append_sequence(
+    std::string& out, dump_context& context, hdf5::datatype const& type, element_bytes element
+)
 {
     auto const found = find_sequence(context, type, element);
     if (!found)
@@ -85,7 +94,9 @@ append_sequence(std::string& out, dump_context& context, hdf5::datatype const& t
     for (std::size_t at = 0; at < found->elements.size(); at += size) {
         if (at != 0)
             out += ',';
-        if (auto const done = append_jtext(out, context, *type.base, found->elements.subspan(at, size)); !done)
+        if (auto const done =
+                append_jtext(out, context, *type.base, found->elements.subspan(at, size));
+            !done)
             return done.error();
     }
     out += ']';
@@ -94,11 +105,14 @@ append_sequence(std::string& out, dump_context& context, hdf5::datatype const& t
 
 }  // namespace
 
-void append_canonical(lindi::bytes& out, hdf5::datatype const& type, std::span<std::byte const> element)
+void append_canonical(
+    lindi::bytes& out, hdf5::datatype const& type, std::span<std::byte const> element
+)
 {
-    bool const parts = for_each_part(type, element, [&](hdf5::datatype const& part, element_bytes bytes) {
-        append_canonical(out, part, bytes);
-    });
+    bool const parts =
+        for_each_part(type, element, [&](hdf5::datatype const& part, element_bytes bytes) {
+            append_canonical(out, part, bytes);
+        });
     if (parts)
         return;
     auto const leaf = canonical_leaf(type, element);
@@ -106,7 +120,10 @@ void append_canonical(lindi::bytes& out, hdf5::datatype const& type, std::span<s
 }
 
 result<void> append_jtext(
-    std::string& out, dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
+    std::string& out,
+    dump_context& context,
+    hdf5::datatype const& type,
+    std::span<std::byte const> element
 )
 {
     using enum hdf5::type_class;

@@ -16,7 +16,8 @@ std::optional<int> read_arguments(CLI::App& app, arguments args, environment& en
         env.out << app.help();
         return exit_ok;
     } catch (CLI::ParseError const& wrong) {
-        env.err << app.get_name() << ": " << one_line(wrong.what()) << "; see " << app.get_name() << " --help\n";
+        env.err << app.get_name() << ": " << one_line(wrong.what()) << "; see " << app.get_name()
+                << " --help\n";
         return exit_usage;
     }
 }

@@ -38,9 +38,11 @@ int dump_command(arguments args, environment& env)
     std::string format;
     bool data = false;
     CLI::App app("Writes everything that is known about an HDF5 file as JSON.", "lindi dump");
-    app.add_option("--format", format, "format of the output: json")->required()->check(CLI::IsMember({"json"}));
+    app.add_option("--format", format, "format of the output: json")
+        ->required()
+        ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset (not in this version)");
-    app.add_option("FILE", file, "HDF5 file")->required();
+    app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;

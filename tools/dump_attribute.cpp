@@ -14,7 +14,8 @@ namespace {
 constexpr std::uint64_t max_elements = 1024;
 constexpr std::uint64_t max_bytes = 65536;
 
-/// Bytes of an element in the memory of a program: a pointer for a string, a length and a pointer for a sequence.
+/// Bytes of an element in the memory of a program: a pointer for a string, a length and a pointer
+/// for a sequence.
 std::uint64_t memory_size(hdf5::datatype const& type)
 {
     using enum hdf5::type_class;
@@ -74,12 +75,20 @@ result<void> check_size(node::attribute const& attribute)
     auto const count = attribute.space.element_count();
     auto const& value = attribute.value;
     if (value.size() % attribute.type->size != 0 || value.size() / attribute.type->size != count)
-        return error(errc::truncated, error::nowhere, "attribute value", "not as long as its type and space say");
+        return error(
+            errc::truncated,
+            error::nowhere,
+            "attribute value",
+            "not as long as its type and space say"
+        );
     return {};
 }
 
 void put_attribute(
-    json_writer& w, dump_context& context, node::attribute const& attribute, std::string const& path,
+    json_writer& w,
+    dump_context& context,
+    node::attribute const& attribute,
+    std::string const& path,
     std::vector<std::string>& problems
 )
 {
@@ -130,7 +139,10 @@ void put_space(json_writer& w, hdf5::dataspace const& space, bool with_maximum)
 }
 
 void put_attributes(
-    json_writer& w, dump_context& context, node::object const& object, std::string const& path,
+    json_writer& w,
+    dump_context& context,
+    node::object const& object,
+    std::string const& path,
     std::vector<std::string>& problems
 )
 {
@@ -140,7 +152,9 @@ void put_attributes(
     std::vector<node::attribute const*> sorted;
     for (auto const& attribute : object.attributes)
         sorted.push_back(&attribute);
-    std::stable_sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) { return a->name < b->name; });
+    std::stable_sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+        return a->name < b->name;
+    });
     w.key("attrs");
     w.begin_array();
     for (auto const* const attribute : sorted)

@@ -16,12 +16,18 @@ constexpr std::uint64_t max_listed = 64;
 char const* index_name(hdf5::chunk_index_type index)
 {
     switch (index) {
-    case hdf5::chunk_index_type::btree_v1: return "btree1";
-    case hdf5::chunk_index_type::single: return "single";
-    case hdf5::chunk_index_type::implicit: return "implicit";
-    case hdf5::chunk_index_type::fixed_array: return "farray";
-    case hdf5::chunk_index_type::extensible_array: return "earray";
-    case hdf5::chunk_index_type::btree_v2: return "btree2";
+    case hdf5::chunk_index_type::btree_v1:
+        return "btree1";
+    case hdf5::chunk_index_type::single:
+        return "single";
+    case hdf5::chunk_index_type::implicit:
+        return "implicit";
+    case hdf5::chunk_index_type::fixed_array:
+        return "farray";
+    case hdf5::chunk_index_type::extensible_array:
+        return "earray";
+    case hdf5::chunk_index_type::btree_v2:
+        return "btree2";
     }
     return "?";
 }
@@ -35,7 +41,8 @@ struct placed_chunk {
 std::vector<std::uint64_t> scaled(std::vector<std::uint64_t> position, node::dataset const& data)
 {
     for (std::size_t d = 0; d < position.size(); ++d)
-        position[d] = checked_multiply(position[d], data.chunking.shape[d]).value_or(~std::uint64_t{0});
+        position[d] =
+            checked_multiply(position[d], data.chunking.shape[d]).value_or(~std::uint64_t{0});
     return position;
 }
 
@@ -56,7 +63,9 @@ std::vector<placed_chunk> placed_chunks(node::dataset const& data)
     });
     for (auto const& outside : data.chunks->outside())
         out.push_back({scaled(outside.position, data), outside.chunk});
-    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return a.origin < b.origin; });
+    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) {
+        return a.origin < b.origin;
+    });
     return out;
 }
 
@@ -65,7 +74,8 @@ std::string line_of(placed_chunk const& chunk)
     std::string line;
     for (auto const n : chunk.origin)
         line.append(line.empty() ? "" : ",").append(std::to_string(n));
-    for (auto const n : {chunk.stored.offset, chunk.stored.size, std::uint64_t{chunk.stored.filter_mask}})
+    for (auto const n :
+         {chunk.stored.offset, chunk.stored.size, std::uint64_t{chunk.stored.filter_mask}})
         line.append(":").append(std::to_string(n));
     return line.append("\n");
 }

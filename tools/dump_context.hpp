@@ -17,8 +17,8 @@ namespace lindi::tools {
 struct dump_context {
     node::graph const& graph;
     std::vector<std::string> const& paths;  ///< of each object; empty: no hard link leads there
-    /// What is shared in the file is written out for each user: texts and heap objects by many elements,
-    /// types by many attributes. So there is an end to the bytes of values ...
+    /// What is shared in the file is written out for each user: texts and heap objects by many
+    /// elements, types by many attributes. So there is an end to the bytes of values ...
     std::uint64_t value_bytes;
     /// ... and to the document: what does not fit is left out.
     std::uint64_t max_output;

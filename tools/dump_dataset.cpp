@@ -18,10 +18,14 @@ constexpr std::size_t max_fill_bytes = 4096;
 char const* layout_name(hdf5::layout_class layout)
 {
     switch (layout) {
-    case hdf5::layout_class::compact: return "compact";
-    case hdf5::layout_class::contiguous: return "contiguous";
-    case hdf5::layout_class::chunked: return "chunked";
-    case hdf5::layout_class::virtual_: return "virtual";
+    case hdf5::layout_class::compact:
+        return "compact";
+    case hdf5::layout_class::contiguous:
+        return "contiguous";
+    case hdf5::layout_class::chunked:
+        return "chunked";
+    case hdf5::layout_class::virtual_:
+        return "virtual";
     }
     return "?";
 }
@@ -51,7 +55,9 @@ void put_filters(json_writer& w, hdf5::filter_pipeline const& pipeline)
 char const* status_name(hdf5::fill_value::state status)
 {
     using state = hdf5::fill_value::state;
-    return status == state::undefined ? "undefined" : status == state::user ? "user_defined" : "default";
+    return status == state::undefined ? "undefined"
+           : status == state::user    ? "user_defined"
+                                      : "default";
 }
 
 char const* writing_name(hdf5::fill_value::writing time)
@@ -64,10 +70,14 @@ char const* allocation_name(hdf5::fill_value::allocation time)
 {
     using allocation = hdf5::fill_value::allocation;
     switch (time) {
-    case allocation::none: return "default";
-    case allocation::early: return "early";
-    case allocation::late: return "late";
-    case allocation::incremental: return "incr";
+    case allocation::none:
+        return "default";
+    case allocation::early:
+        return "early";
+    case allocation::late:
+        return "late";
+    case allocation::incremental:
+        return "incr";
     }
     return "?";
 }
@@ -76,7 +86,9 @@ result<void> put_fill_value(json_writer& w, dump_context& context, node::dataset
 {
     auto const& value = data.fill.value;
     if (value.size() != data.type->size)
-        return error(errc::bad_value, error::nowhere, "fill value", "not of the size of an element");
+        return error(
+            errc::bad_value, error::nowhere, "fill value", "not of the size of an element"
+        );
     if (has_indirect_parts(*data.type)) {
         std::string text;
         if (auto const done = append_jtext(text, context, *data.type, value); !done)
@@ -94,7 +106,10 @@ result<void> put_fill_value(json_writer& w, dump_context& context, node::dataset
 }
 
 void put_fill(
-    json_writer& w, dump_context& context, node::dataset const& data, std::string const& path,
+    json_writer& w,
+    dump_context& context,
+    node::dataset const& data,
+    std::string const& path,
     std::vector<std::string>& problems
 )
 {
@@ -115,9 +130,12 @@ void put_fill(
 bool is_allocated(node::dataset const& data)
 {
     switch (data.layout) {
-    case hdf5::layout_class::contiguous: return !data.external.empty() || data.offset.has_value();
-    case hdf5::layout_class::chunked: return data.chunks && data.chunks->count() + data.chunks->outside().size() > 0;
-    default: return true;
+    case hdf5::layout_class::contiguous:
+        return !data.external.empty() || data.offset.has_value();
+    case hdf5::layout_class::chunked:
+        return data.chunks && data.chunks->count() + data.chunks->outside().size() > 0;
+    default:
+        return true;
     }
 }
 
@@ -146,8 +164,8 @@ void put_contiguous(json_writer& w, node::dataset const& data)
     w.end_object();
 }
 
-/// Sources have no extent of their own in the file: libhdf5 takes the bounds of a limited selection, and
-/// zeros for one that goes on for ever.
+/// Sources have no extent of their own in the file: libhdf5 takes the bounds of a limited
+/// selection, and zeros for one that goes on for ever.
 std::vector<std::uint64_t> source_extent(hdf5::selection const& source)
 {
     std::vector<std::uint64_t> zeros(source.rank, 0);
@@ -191,7 +209,10 @@ void put_virtual(json_writer& w, dump_context& context, node::dataset const& dat
 }  // namespace
 
 void put_dataset(
-    json_writer& w, dump_context& context, node::dataset const& data, std::string const& path,
+    json_writer& w,
+    dump_context& context,
+    node::dataset const& data,
+    std::string const& path,
     std::vector<std::string>& problems
 )
 {

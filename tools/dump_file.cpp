@@ -76,7 +76,9 @@ void put_group(json_writer& w, node::object const& object)
     if (group.storage != node::link_storage::symbol_table)
         w.member("max_corder", group.max_creation_index);
     put_order_flags(w, "link_corder", group.tracks_link_order, group.indexes_link_order);
-    put_order_flags(w, "attr_corder", object.tracks_attribute_order, object.indexes_attribute_order);
+    put_order_flags(
+        w, "attr_corder", object.tracks_attribute_order, object.indexes_attribute_order
+    );
 }
 
 /// The link that named an object: what is worth saying about it.
@@ -138,9 +140,10 @@ struct put_target {
 class document {
 public:
     document(node::graph const& g, walked_paths const& walked, std::ostream& out)
-        : graph_(g), walked_(walked), context_{g, walked.first_paths, max_value_bytes, max_output_of(g.file.size)}, out_(&out), w_(out)
-    {
-    }
+        : graph_(g), walked_(walked),
+          context_{g, walked.first_paths, max_value_bytes, max_output_of(g.file.size)}, out_(&out),
+          w_(out)
+    {}
 
     std::vector<std::string> write()
     {
@@ -168,7 +171,9 @@ private:
         sorted.reserve(walked_.entries.size());
         for (auto const& entry : walked_.entries)
             sorted.push_back(&entry);
-        std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) { return a->path < b->path; });
+        std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+            return a->path < b->path;
+        });
         w_.key("objects");
         w_.begin_array();
         for (auto const* const entry : sorted) {

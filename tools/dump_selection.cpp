@@ -20,7 +20,9 @@ void write_block(json_writer& w, selection_facts::block const& b)
 }
 
 void put_slab_field(
-    json_writer& w, char const* key, std::vector<hdf5::selection::slab> const& slabs,
+    json_writer& w,
+    char const* key,
+    std::vector<hdf5::selection::slab> const& slabs,
     std::uint64_t hdf5::selection::slab::*field
 )
 {

@@ -10,9 +10,12 @@ namespace {
 char const* order_name(hdf5::byte_order order)
 {
     switch (order) {
-    case hdf5::byte_order::little: return "le";
-    case hdf5::byte_order::big: return "be";
-    case hdf5::byte_order::vax: return "vax";
+    case hdf5::byte_order::little:
+        return "le";
+    case hdf5::byte_order::big:
+        return "be";
+    case hdf5::byte_order::vax:
+        return "vax";
     }
     return "?";
 }
@@ -20,9 +23,12 @@ char const* order_name(hdf5::byte_order order)
 char const* pad_name(hdf5::bit_pad pad)
 {
     switch (pad) {
-    case hdf5::bit_pad::zero: return "zero";
-    case hdf5::bit_pad::one: return "one";
-    case hdf5::bit_pad::background: return "background";
+    case hdf5::bit_pad::zero:
+        return "zero";
+    case hdf5::bit_pad::one:
+        return "one";
+    case hdf5::bit_pad::background:
+        return "background";
     }
     return "?";
 }
@@ -30,9 +36,12 @@ char const* pad_name(hdf5::bit_pad pad)
 char const* norm_name(hdf5::mantissa_norm norm)
 {
     switch (norm) {
-    case hdf5::mantissa_norm::none: return "none";
-    case hdf5::mantissa_norm::msb_set: return "msbset";
-    case hdf5::mantissa_norm::implied: return "implied";
+    case hdf5::mantissa_norm::none:
+        return "none";
+    case hdf5::mantissa_norm::msb_set:
+        return "msbset";
+    case hdf5::mantissa_norm::implied:
+        return "implied";
     }
     return "?";
 }
@@ -40,9 +49,12 @@ char const* norm_name(hdf5::mantissa_norm norm)
 char const* padding_name(hdf5::string_pad padding)
 {
     switch (padding) {
-    case hdf5::string_pad::null_terminated: return "nullterm";
-    case hdf5::string_pad::null_padded: return "nullpad";
-    case hdf5::string_pad::space_padded: return "spacepad";
+    case hdf5::string_pad::null_terminated:
+        return "nullterm";
+    case hdf5::string_pad::null_padded:
+        return "nullpad";
+    case hdf5::string_pad::space_padded:
+        return "spacepad";
     }
     return "?";
 }
@@ -50,9 +62,12 @@ char const* padding_name(hdf5::string_pad padding)
 char const* reference_name(hdf5::reference_kind kind)
 {
     switch (kind) {
-    case hdf5::reference_kind::object: return "object";
-    case hdf5::reference_kind::region: return "region";
-    default: return "std";
+    case hdf5::reference_kind::object:
+        return "object";
+    case hdf5::reference_kind::region:
+        return "region";
+    default:
+        return "std";
     }
 }
 
@@ -94,15 +109,16 @@ void put_string(json_writer& w, hdf5::datatype const& type)
     w.member("cset", type.charset == hdf5::character_set::utf8 ? "utf8" : "ascii");
 }
 
-/// Size of an element where revised references take the 64 bytes that they have in libhdf5's memory: the
-/// canonical form says so, while their size in the file differs from file to file.
+/// Size of an element where revised references take the 64 bytes that they have in libhdf5's
+/// memory: the canonical form says so, while their size in the file differs from file to file.
 std::uint64_t canonical_size(hdf5::datatype const& type)
 {
     using enum hdf5::type_class;
     if (type.what == reference)
-        return type.reference == hdf5::reference_kind::object || type.reference == hdf5::reference_kind::region
-            ? type.size
-            : 64;
+        return type.reference == hdf5::reference_kind::object ||
+                       type.reference == hdf5::reference_kind::region
+                   ? type.size
+                   : 64;
     if (type.what == array)
         return type.array_count() * canonical_size(*type.base);
     if (type.what != compound)
@@ -163,7 +179,12 @@ void put_enumeration(json_writer& w, dump_context& context, hdf5::datatype const
 void put_derived(json_writer& w, dump_context& context, hdf5::datatype const& type)
 {
     using enum hdf5::type_class;
-    w.member("class", type.what == variable_length ? "vlen" : type.what == array ? "array" : "complex");
+    w.member(
+        "class",
+        type.what == variable_length ? "vlen"
+        : type.what == array         ? "array"
+                                     : "complex"
+    );
     if (type.what != variable_length)
         w.member("size", canonical_size(type));
     if (type.what == array) {
@@ -182,7 +203,8 @@ void put_reference(json_writer& w, hdf5::datatype const& type)
     w.member("class", "reference");
     w.member("ref", reference_name(type.reference));
     w.key("size");
-    if (type.reference == hdf5::reference_kind::object || type.reference == hdf5::reference_kind::region)
+    if (type.reference == hdf5::reference_kind::object ||
+        type.reference == hdf5::reference_kind::region)
         w.number(type.size);
     else
         w.null();
@@ -196,23 +218,31 @@ void put_class(json_writer& w, dump_context& context, hdf5::datatype const& type
         put_bits(w, "integer", type);
         w.member("sign", type.is_signed ? "signed" : "unsigned");
         return;
-    case floating: return put_floating(w, type);
-    case time: return put_bits(w, "time", type);
-    case bitfield: return put_bits(w, "bitfield", type);
-    case string: return put_string(w, type);
+    case floating:
+        return put_floating(w, type);
+    case time:
+        return put_bits(w, "time", type);
+    case bitfield:
+        return put_bits(w, "bitfield", type);
+    case string:
+        return put_string(w, type);
     case opaque:
         w.member("class", "opaque");
         w.member("size", type.size);
         return put_name(w, "tag", type.tag);
-    case compound: return put_compound(w, context, type);
-    case reference: return put_reference(w, type);
-    case enumeration: return put_enumeration(w, context, type);
+    case compound:
+        return put_compound(w, context, type);
+    case reference:
+        return put_reference(w, type);
+    case enumeration:
+        return put_enumeration(w, context, type);
     case variable_length:
         if (type.is_variable_string)
             return put_string(w, type);
         return put_derived(w, context, type);
     case array:
-    case complex: return put_derived(w, context, type);
+    case complex:
+        return put_derived(w, context, type);
     }
 }
 

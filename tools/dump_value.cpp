@@ -35,8 +35,9 @@ std::string_view up_to_nul(std::string_view text)
     return text.substr(0, text.find('\0'));
 }
 
-result<void>
-write_variable_string(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+result<void> write_variable_string(
+    json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element
+)
 {
     auto const found = find_sequence(context, type, element);
     if (!found)
@@ -50,7 +51,11 @@ write_variable_string(json_writer& w, dump_context& context, hdf5::datatype cons
 
 /// `count` elements that lie one after the other.
 result<void> write_list(
-    json_writer& w, dump_context& context, hdf5::datatype const& base, std::uint64_t count, element_bytes elements
+    json_writer& w,
+    dump_context& context,
+    hdf5::datatype const& base,
+    std::uint64_t count,
+    element_bytes elements
 )
 {
     w.begin_array();
@@ -63,12 +68,14 @@ result<void> write_list(
     return {};
 }
 
-result<void>
-write_compound(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+result<void> write_compound(
+    json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element
+)
 {
     w.begin_array();
     for (auto const& member : type.members) {
-        auto const part = element.subspan(static_cast<std::size_t>(member.offset), member.type->size);
+        auto const part =
+            element.subspan(static_cast<std::size_t>(member.offset), member.type->size);
         if (auto const written = write_value(w, context, *member.type, part); !written)
             return written.error();
     }
@@ -76,8 +83,9 @@ write_compound(json_writer& w, dump_context& context, hdf5::datatype const& type
     return {};
 }
 
-result<void>
-write_reference(json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element)
+result<void> write_reference(
+    json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element
+)
 {
     auto const decoded = node::decode_value(type, element, context.graph);
     if (!decoded)
@@ -97,7 +105,9 @@ write_reference(json_writer& w, dump_context& context, hdf5::datatype const& typ
     if (reference->region) {
         auto const& data = context.graph.objects[target].dataset;
         w.key("region");
-        write_selection(w, *reference->region, data ? std::span(data->space.extents) : element_extents{});
+        write_selection(
+            w, *reference->region, data ? std::span(data->space.extents) : element_extents{}
+        );
     } else if (reference->kind == hdf5::reference_kind::attribute) {
         w.key("to");
         w.begin_object();
@@ -116,8 +126,8 @@ lindi::bytes canonical_leaf(hdf5::datatype const& type, std::span<std::byte cons
     if (type.what == enumeration)
         return canonical_leaf(*type.base, element);
     lindi::bytes out(element.begin(), element.end());
-    bool const number
-        = type.what == integer || type.what == floating || type.what == bitfield || type.what == time;
+    bool const number =
+        type.what == integer || type.what == floating || type.what == bitfield || type.what == time;
     if (number && type.order == hdf5::byte_order::big)
         std::reverse(out.begin(), out.end());
     return out;
@@ -154,37 +164,60 @@ find_sequence(dump_context& context, hdf5::datatype const& type, std::span<std::
     // 32 bits each: the product fits
     auto const size = out.count * (type.is_variable_string ? 1 : type.base->size);
     if (size > found->size())
-        return error(errc::truncated, found->at, "global heap object", "shorter than its element says");
+        return error(
+            errc::truncated, found->at, "global heap object", "shorter than its element says"
+        );
     if (auto const spent = context.spend(size); !spent)
         return spent.error();
     out.elements = found->sub(0, static_cast<std::size_t>(size)).bytes;
     return out;
 }
 
-result<void>
-write_value(json_writer& w, dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element)
+result<void> write_value(
+    json_writer& w,
+    dump_context& context,
+    hdf5::datatype const& type,
+    std::span<std::byte const> element
+)
 {
     using enum hdf5::type_class;
     switch (type.what) {
-    case integer: write_integer(w, type, element); return {};
-    case enumeration: write_integer(w, *type.base, element); return {};
-    case floating: write_float(w, type, element); return {};
+    case integer:
+        write_integer(w, type, element);
+        return {};
+    case enumeration:
+        write_integer(w, *type.base, element);
+        return {};
+    case floating:
+        write_float(w, type, element);
+        return {};
     case time:
     case bitfield:
-    case opaque: write_hex(w, "hex", canonical_leaf(type, element)); return {};
-    case string: write_text(w, node::trim_fixed_string(type, element)); return {};
-    case compound: return write_compound(w, context, type, element);
-    case array: return write_list(w, context, *type.base, type.array_count(), element);
-    case complex: return write_list(w, context, *type.base, 2, element);
-    case reference: return write_reference(w, context, type, element);
-    case variable_length: break;
+    case opaque:
+        write_hex(w, "hex", canonical_leaf(type, element));
+        return {};
+    case string:
+        write_text(w, node::trim_fixed_string(type, element));
+        return {};
+    case compound:
+        return write_compound(w, context, type, element);
+    case array:
+        return write_list(w, context, *type.base, type.array_count(), element);
+    case complex:
+        return write_list(w, context, *type.base, 2, element);
+    case reference:
+        return write_reference(w, context, type, element);
+    case variable_length:
+        break;
     }
     if (type.is_variable_string)
         return write_variable_string(w, context, type, element);
     auto const found = find_sequence(context, type, element);
     if (!found)
         return found.error();
-    return write_list(w, context, *type.base, found->elements.empty() ? 0 : found->count, found->elements);
+    return write_list(
+        w, context, *type.base, found->elements.empty() ? 0 : found->count, found->elements
+    );
 }
 
 }  // namespace lindi::tools

@@ -9,9 +9,14 @@ namespace lindi::tools {
 
 /// One element as people read it: numbers, strings, lists; floats with their bits.
 /// \param element  type.size bytes
-/// \return nothing; or errc::not_found (heap object), errc::too_large, ... : half a value is written then
-[[nodiscard]] result<void>
-write_value(json_writer& w, dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element);
+/// \return nothing; or errc::not_found (heap object), errc::too_large, ... : half a value is
+/// written then
+[[nodiscard]] result<void> write_value(
+    json_writer& w,
+    dump_context& context,
+    hdf5::datatype const& type,
+    std::span<std::byte const> element
+);
 
 /// Integers; those over 8 bytes as {"h": digits}.
 void write_integer(json_writer& w, hdf5::datatype const& type, std::span<std::byte const> element);
@@ -25,7 +30,8 @@ struct sequence {
     std::uint64_t count = 0;
     std::span<std::byte const> elements{};
 };
-[[nodiscard]] result<sequence>
-find_sequence(dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element);
+[[nodiscard]] result<sequence> find_sequence(
+    dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
+);
 
 }  // namespace lindi::tools

@@ -16,11 +16,12 @@ enum exit_code : int {
     exit_usage = 1,     ///< the command line was not understood
     exit_failed = 2,    ///< an input cannot be read, or the result cannot be written
     exit_problems = 3,  ///< done, but parts of the input could not be read: listed on `err`
+    exit_signal = 128,  ///< and the number of the signal that stopped the program
 };
 
 struct environment {
-    std::ostream& out;  ///< results
-    std::ostream& err;  ///< messages, one line each
+    std::ostream& out;             ///< results
+    std::ostream& err;             ///< messages, one line each
     bool err_is_terminal = false;  ///< progress may be shown on `err`
 };
 

@@ -69,14 +69,16 @@ void json_writer::quote(std::string_view utf8)
     put("\"");
     for (std::size_t from = 0; from < utf8.size();) {
         auto to = from;
-        while (to < utf8.size() && static_cast<unsigned char>(utf8[to]) >= 0x20 && utf8[to] != '"'
-               && utf8[to] != '\\' && utf8[to] != 0x7f)
+        while (to < utf8.size() && static_cast<unsigned char>(utf8[to]) >= 0x20 &&
+               utf8[to] != '"' && utf8[to] != '\\' && utf8[to] != 0x7f)
             ++to;
         put(utf8.substr(from, to - from));
         if (to < utf8.size()) {
             std::array<char, 8> escape{};
             auto const c = static_cast<unsigned char>(utf8[to]);
-            std::snprintf(escape.data(), escape.size(), c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c);
+            std::snprintf(
+                escape.data(), escape.size(), c == '"' || c == '\\' ? "\\%c" : "\\u%04x", c
+            );
             put(escape.data());
             ++to;
         }

@@ -32,7 +32,7 @@ public:
     void null() { raw("null"); }
     /// A value that is JSON already.
     void text(std::string_view json) { raw(json); }
-    template<std::integral Number>
+    template <std::integral Number>
     void number(Number value)
     {
         if constexpr (std::signed_integral<Number>)
@@ -47,7 +47,7 @@ public:
         key(name);
         string(utf8);
     }
-    template<std::integral Number>
+    template <std::integral Number>
     void member(std::string_view name, Number value)
     {
         key(name);

@@ -48,17 +48,22 @@ std::string object_text(node::object const& object)
     case node::object_kind::group:
         return "group, " + counted(object.group ? object.group->links.size() : 0, "link");
     case node::object_kind::dataset:
-        return object.dataset ? "dataset " + dataset_text(*object.dataset) : "dataset, cannot be read";
+        return object.dataset ? "dataset " + dataset_text(*object.dataset)
+                              : "dataset, cannot be read";
     case node::object_kind::datatype:
         return object.type ? "type " + type_text(*object.type) : "type, cannot be read";
-    case node::object_kind::unknown: break;
+    case node::object_kind::unknown:
+        break;
     }
     return "cannot be read";
 }
 
 struct target_text {
     std::string operator()(node::hard_link const&) const { return "cannot be read"; }
-    std::string operator()(node::soft_link const& soft) const { return "-> " + printable(soft.path); }
+    std::string operator()(node::soft_link const& soft) const
+    {
+        return "-> " + printable(soft.path);
+    }
     std::string operator()(node::external_link const& external) const
     {
         return "-> " + printable(external.file) + ": " + printable(external.path);
@@ -73,8 +78,7 @@ class lister {
 public:
     lister(node::graph const& g, walked_paths const& walked, bool details, environment& env)
         : graph_(&g), walked_(&walked), details_(details), out_(&env.out)
-    {
-    }
+    {}
 
     /// \param name  of the entry, as it is to be shown
     void list(path_entry const& entry, std::string_view name, std::size_t width)
@@ -88,19 +92,26 @@ public:
             *out_ << "same as " << printable(walked_->first_paths[entry.object]) << '\n';
         } else {
             auto const& object = graph_->objects[entry.object];
-            *out_ << object_text(object) << '\n';
+            *out_ << object_text(object) << (object.problems.empty() ? "\n" : ", incomplete\n");
             if (details_)
                 list_details(object);
         }
     }
 
 private:
-    void detail(char const* what, std::string const& text) { *out_ << "    " << what << text << '\n'; }
+    void detail(char const* what, std::string const& text)
+    {
+        *out_ << "    " << what << text << '\n';
+    }
 
     void list_details(node::object const& object)
     {
-        detail("header: ", "at " + std::to_string(object.address) + ", version " + std::to_string(object.header_version)
-                   + ", " + counted(object.reference_count, "hard link"));
+        detail(
+            "header: ",
+            "at " + std::to_string(object.address) + ", version " +
+                std::to_string(object.header_version) + ", " +
+                counted(object.reference_count, "hard link")
+        );
         if (object.comment)
             detail("comment: ", in_quotes(*object.comment));
         if (!object.attributes.empty())
@@ -126,21 +137,33 @@ private:
         else if (data.layout == hdf5::layout_class::compact)
             detail("data: ", counted(data.compact.size(), "byte") + " in the header");
         else if (data.layout == hdf5::layout_class::contiguous && data.offset)
-            detail("data: ", counted(data.contiguous_size, "byte") + " at " + std::to_string(*data.offset));
+            detail(
+                "data: ",
+                counted(data.contiguous_size, "byte") + " at " + std::to_string(*data.offset)
+            );
         else if (data.layout == hdf5::layout_class::contiguous && data.external.empty())
             detail("data: ", "never written");
         for (auto const& part : data.external)
             detail("data: ", "in " + in_quotes(part.name) + " at " + std::to_string(part.offset));
         for (auto const& mapping : data.mappings)
-            detail("data: ", "from " + in_quotes(*mapping.source_file) + ": " + in_quotes(*mapping.source_dataset));
+            detail(
+                "data: ",
+                "from " + in_quotes(*mapping.source_file) + ": " +
+                    in_quotes(*mapping.source_dataset)
+            );
     }
 
     void list_chunks(node::dataset const& data)
     {
         std::uint64_t bytes = 0;
-        data.chunks->for_each([&](std::uint64_t, node::stored_chunk const& chunk) { bytes += chunk.size; });
-        detail("data: ", std::to_string(data.chunks->count()) + " of " + counted(data.chunks->grid_size(), "chunk")
-                   + " stored, " + counted(bytes, "byte"));
+        data.chunks->for_each([&](std::uint64_t, node::stored_chunk const& chunk) {
+            bytes += chunk.size;
+        });
+        detail(
+            "data: ",
+            std::to_string(data.chunks->count()) + " of " +
+                counted(data.chunks->grid_size(), "chunk") + " stored, " + counted(bytes, "byte")
+        );
     }
 
     node::graph const* graph_;
@@ -162,7 +185,8 @@ std::size_t column_width(std::vector<path_entry> const& entries, std::size_t cut
     constexpr std::size_t widest = 40;
     std::size_t width = 0;
     for (auto const& entry : entries)
-        width = std::max(width, printable(entry.path.substr(std::min(cut, entry.path.size()))).size());
+        width =
+            std::max(width, printable(entry.path.substr(std::min(cut, entry.path.size()))).size());
     return std::min(width, widest);
 }
 
@@ -175,21 +199,28 @@ walked_paths direct_links(node::graph const& g, node::object_id id, std::string 
     for (auto const at : node::link_order(group, node::walk_order::by_name)) {
         auto const& link = group.links[at];
         auto const* const hard = std::get_if<node::hard_link>(&link.target);
-        out.entries.push_back({join_path(path, link.name), &link, hard != nullptr ? hard->object : node::no_object});
+        out.entries.push_back(
+            {join_path(path, link.name), &link, hard != nullptr ? hard->object : node::no_object}
+        );
     }
     return out;
 }
 
-int list(ls_options const& options, node::graph const& g, environment& env, std::uint64_t max_path_bytes)
+int list(
+    ls_options const& options, node::graph const& g, environment& env, std::uint64_t max_path_bytes
+)
 {
     auto const start = node::resolve(g, g.root, options.path);
     if (start == node::no_object) {
-        env.err << "lindi ls: " << one_line(options.file) << ": " << one_line(options.path) << ": no such object\n";
+        env.err << "lindi ls: " << one_line(options.file) << ": " << one_line(options.path)
+                << ": no such object\n";
         return exit_failed;
     }
-    auto const path = join_path("", std::string_view(options.path).substr(options.path.starts_with('/') ? 1 : 0));
+    auto const path =
+        join_path("", std::string_view(options.path).substr(options.path.starts_with('/') ? 1 : 0));
     bool const links_only = !options.recursive && g.objects[start].group;
-    auto const walked = links_only ? direct_links(g, start, path) : walk_paths(g, start, path, max_path_bytes);
+    auto const walked =
+        links_only ? direct_links(g, start, path) : walk_paths(g, start, path, max_path_bytes);
     if (!walked) {
         env.err << "lindi ls: " << one_line(walked.error().within(options.file).message()) << '\n';
         return exit_failed;
@@ -213,14 +244,17 @@ int ls_command(arguments args, environment& env)
     CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
-    app.add_option("FILE", options.file, "HDF5 file")->required();
-    app.add_option("PATH", options.path, "group or dataset inside (default: /)");
+    app.add_option("FILE", options.file, "HDF5 file")->required()->type_name("");
+    app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
     bool const details = options.details;
     auto const opened = open_and_read(
-        "lindi ls", options.file, env, {.load_chunks = [details](node::dataset const&) { return details; }}
+        "lindi ls",
+        options.file,
+        env,
+        {.load_chunks = [details](node::dataset const&) { return details; }}
     );
     if (!opened)
         return exit_failed;

@@ -5,8 +5,9 @@
 #include <array>
 #include <csignal>
 #include <string>
-#include <unistd.h>
 #include <vector>
+
+#include <unistd.h>
 
 namespace {
 
@@ -19,6 +20,7 @@ struct subcommand {
 };
 
 constexpr std::array subcommands{
+    subcommand{"index", "write the LINDI JSON of an HDF5 file", index_command},
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
@@ -31,7 +33,8 @@ void print_usage(std::ostream& to)
         to << "  " << c.name << std::string(8 - c.name.size(), ' ') << c.what << '\n';
     to << "\n  lindi SUBCOMMAND --help    options and examples of a subcommand\n"
           "  lindi --version\n\n"
-          "Exit status: 0 fine, 1 usage, 2 cannot read or write, 3 done but parts could not be read.\n";
+          "Exit status: 0 fine, 1 usage, 2 cannot read or write, 3 done but parts could not be "
+          "read.\n";
 }
 
 int run(std::span<std::string const> args, environment& env)
@@ -48,14 +51,27 @@ int run(std::span<std::string const> args, environment& env)
         env.out << "lindi " LINDI_VERSION "\n";
         return exit_ok;
     }
-    auto const found = std::find_if(
-        subcommands.begin(), subcommands.end(), [&](auto const& c) { return c.name == args[0]; }
-    );
+    auto const found = std::find_if(subcommands.begin(), subcommands.end(), [&](auto const& c) {
+        return c.name == args[0];
+    });
     if (found == subcommands.end()) {
         env.err << "lindi: no such subcommand: " << args[0] << "; see lindi --help\n";
         return exit_usage;
     }
     return found->run(args.subspan(1), env);
+}
+
+/// Bugs and memory running out must not look like a result.
+int run_or_report(std::span<std::string const> args, environment& env)
+{
+    try {
+        return run(args, env);
+    } catch (std::bad_alloc const&) {
+        env.err << "lindi: out of memory\n";
+    } catch (std::exception const& bug) {
+        env.err << "lindi: internal error: " << bug.what() << '\n';
+    }
+    return exit_failed;
 }
 
 }  // namespace
@@ -68,12 +84,17 @@ int main(int argc, char** argv)
     descriptor_stream err(STDERR_FILENO);
     environment env{out, err, isatty(STDERR_FILENO) == 1};
     std::vector<std::string> const args(argv + 1, argv + std::max(argc, 1));
-    int status = run(args, env);
+    int status = run_or_report(args, env);
     out.flush();
     if (out.failure() != 0 && out.failure() != EPIPE) {
         err << "lindi: cannot write: " << std::generic_category().message(out.failure()) << '\n';
         status = exit_failed;
     }
     err.flush();
+    if (status > exit_signal) {
+        // so that the caller sees what ended us
+        std::signal(status - exit_signal, SIG_DFL);
+        std::raise(status - exit_signal);
+    }
     return status;
 }

@@ -24,7 +24,9 @@ public:
             auto const& link = level.group->links[level.order[level.next++]];
             auto const& above = out_.first_paths[level.object];
             if (above.size() + link.name.size() + 1 > bytes_left_)
-                return error(errc::too_large, error::nowhere, "paths", "groups are nested too deeply");
+                return error(
+                    errc::too_large, error::nowhere, "paths", "groups are nested too deeply"
+                );
             bytes_left_ -= above.size() + link.name.size() + 1;
             meet(entry_of(join_path(above, link.name), link));
         }
@@ -53,7 +55,9 @@ private:
             out_.first_paths[entry.object] = entry.path;
             auto const& group = graph_.objects[entry.object].group;
             if (group)
-                open_.push_back({entry.object, group.get(), node::link_order(*group, node::walk_order::by_name)});
+                open_.push_back(
+                    {entry.object, group.get(), node::link_order(*group, node::walk_order::by_name)}
+                );
         }
         out_.entries.push_back(std::move(entry));
     }

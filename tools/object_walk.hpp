@@ -13,14 +13,15 @@ namespace lindi::tools {
 /// A link, by the first path that leads to its group.
 struct path_entry {
     std::string path;
-    node::link const* link = nullptr;         ///< null: where the walk started
-    node::object_id object = node::no_object; ///< hard links: what it leads to
-    bool first = true;                        ///< hard links: no path before leads there
+    node::link const* link = nullptr;          ///< null: where the walk started
+    node::object_id object = node::no_object;  ///< hard links: what it leads to
+    bool first = true;                         ///< hard links: no path before leads there
 };
 
 struct walked_paths {
-    std::vector<path_entry> entries;        ///< in the order of the walk: groups are entered as soon as they are met
-    std::vector<std::string> first_paths;   ///< of each object; empty: not met
+    std::vector<path_entry>
+        entries;  ///< in the order of the walk: groups are entered as soon as they are met
+    std::vector<std::string> first_paths;  ///< of each object; empty: not met
 };
 
 /// Walks all hard links from an object, the links of a group in byte order of their names.

@@ -14,8 +14,8 @@ namespace lindi::tools {
 bool is_url(std::string_view text) noexcept
 {
     auto const scheme = text.substr(0, text.find("://"));
-    return scheme.size() >= 2 && scheme.size() < text.size()
-        && std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
+    return scheme.size() >= 2 && scheme.size() < text.size() &&
+           std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
                return std::isalnum(c) || c == '+' || c == '-' || c == '.';
            });
 }
@@ -23,8 +23,7 @@ bool is_url(std::string_view text) noexcept
 open_file::open_file(std::unique_ptr<io::source> below)
     : source_(std::move(below)), codecs_(codec::built_in_filters()), budget_(limits{}),
       reader_(source_, budget_), file_(reader_, codecs_)
-{
-}
+{}
 
 result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
 {
@@ -45,8 +44,9 @@ result<void> open_file::read_graph(node::read_options options)
     return {};
 }
 
-std::unique_ptr<open_file>
-open_and_read(std::string_view command, std::string const& path, environment& env, node::read_options options)
+std::unique_ptr<open_file> open_and_read(
+    std::string_view command, std::string const& path, environment& env, node::read_options options
+)
 {
     auto opened = open_file::open(path);
     if (!opened) {
@@ -68,7 +68,8 @@ int report_problems(std::string_view command, open_file const& from, environment
 {
     auto const problems = node::all_problems(from.graph());
     for (auto const& problem : problems)
-        env.err << command << ": " << one_line(from.graph().file.name) << ": " << one_line(problem) << '\n';
+        env.err << command << ": " << one_line(from.graph().file.name) << ": " << one_line(problem)
+                << '\n';
     return problems.empty() ? exit_ok : exit_problems;
 }
 

@@ -44,8 +44,9 @@ private:
 
 /// Opens a file and reads its structure; says on env.err why not, in one line.
 /// \return null when that failed
-std::unique_ptr<open_file>
-open_and_read(std::string_view command, std::string const& path, environment& env, node::read_options options);
+std::unique_ptr<open_file> open_and_read(
+    std::string_view command, std::string const& path, environment& env, node::read_options options
+);
 
 /// Lists what could not be read on env.err, a line each.
 /// \return exit_problems when there was something, exit_ok otherwise

@@ -39,9 +39,9 @@ bool is_control(std::string_view character)
     if (character.size() == 2)
         return first == 0xc2 && second < 0xa0;
     auto const third = static_cast<unsigned char>(character[2]);
-    return character.size() == 3 && first == 0xe2
-        && ((second == 0x80 && (between(third, 0xa8, 0xae) || between(third, 0x8e, 0x8f)))
-            || (second == 0x81 && between(third, 0xa6, 0xa9)));
+    return character.size() == 3 && first == 0xe2 &&
+           ((second == 0x80 && (between(third, 0xa8, 0xae) || between(third, 0x8e, 0x8f))) ||
+            (second == 0x81 && between(third, 0xa6, 0xa9)));
 }
 
 void append_escaped(std::string& out, std::string_view bytes)

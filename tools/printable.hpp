@@ -1,5 +1,6 @@
 /// \file
-/// Names and values of a file as text that is safe to print: a file may not move the cursor or fake a line.
+/// Names and values of a file as text that is safe to print: a file may not move the cursor or fake
+/// a line.
 
 #pragma once
 
@@ -13,7 +14,8 @@ namespace lindi::tools {
 std::size_t utf8_length(std::string_view text) noexcept;
 bool is_utf8(std::string_view text) noexcept;
 
-/// On one line, reversibly: control characters and bytes that are not UTF-8 as \n, \t or \xHH, a backslash as \\.
+/// On one line, reversibly: control characters and bytes that are not UTF-8 as \n, \t or \xHH, a
+/// backslash as \\.
 std::string printable(std::string_view text);
 /// As above between double quotes; a double quote inside as \".
 std::string in_quotes(std::string_view text);

@@ -4,8 +4,7 @@ namespace lindi::tools {
 
 progress_line::progress_line(environment& env) noexcept
     : env_(&env), next_(clock::now() + std::chrono::seconds(2))
-{
-}
+{}
 
 void progress_line::show(std::uint64_t count, char const* what)
 {

@@ -22,7 +22,8 @@ constexpr std::uint64_t max_listed = 64;
 constexpr std::uint64_t max_count = std::uint64_t{1} << 62;
 
 /// C-order index of an element. \return none when it lies outside the extent
-std::optional<std::uint64_t> index_of(std::span<std::uint64_t const> element, element_extents extent)
+std::optional<std::uint64_t>
+index_of(std::span<std::uint64_t const> element, element_extents extent)
 {
     std::uint64_t index = 0;
     for (std::size_t d = 0; d < extent.size(); ++d) {
@@ -42,7 +43,7 @@ std::string sum_of(numbers const& indices)
 }
 
 /// Calls `visit(element)` for the elements of a block in C order, until it says false.
-template<class Visit>
+template <class Visit>
 bool for_each_element(block const& b, Visit&& visit)
 {
     auto at = b.first;
@@ -70,7 +71,11 @@ void describe_all(selection_facts& out, element_extents extent)
     out.index_sum = sum_of(indices);
 }
 
-void widen(std::optional<block>& bounds, std::span<std::uint64_t const> first, std::span<std::uint64_t const> last)
+void widen(
+    std::optional<block>& bounds,
+    std::span<std::uint64_t const> first,
+    std::span<std::uint64_t const> last
+)
 {
     if (!bounds)
         bounds.emplace(block{{first.begin(), first.end()}, {last.begin(), last.end()}});
@@ -163,7 +168,9 @@ std::vector<block> blocks_of(std::vector<selection::slab> const& slabs)
     return out;
 }
 
-void describe_regular(selection_facts& out, std::vector<selection::slab> slabs, element_extents extent)
+void describe_regular(
+    selection_facts& out, std::vector<selection::slab> slabs, element_extents extent
+)
 {
     out.bounds.emplace();
     std::optional<std::uint64_t> elements = 1;
@@ -182,12 +189,15 @@ void describe_regular(selection_facts& out, std::vector<selection::slab> slabs, 
     out.regular = std::move(slabs);
 }
 
-void describe_irregular(selection_facts& out, selection const& selected, block_set const& set, element_extents extent)
+void describe_irregular(
+    selection_facts& out, selection const& selected, block_set const& set, element_extents extent
+)
 {
     auto const rank = selected.rank;
     for (std::size_t at = 0; at < selected.blocks.size(); at += 2 * rank)
         widen(
-            out.bounds, std::span(selected.blocks).subspan(at, rank),
+            out.bounds,
+            std::span(selected.blocks).subspan(at, rank),
             std::span(selected.blocks).subspan(at + rank, rank)
         );
     out.element_count = set.element_count();

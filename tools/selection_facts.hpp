@@ -22,14 +22,14 @@ struct selection_facts {
         numbers last;
     };
 
-    char const* type = "none";                  ///< none, points, hyper or all
-    std::optional<std::uint64_t> element_count; ///< none: unlimited, or over 2^62
-    std::optional<block> bounds;                ///< points and hyper; all ones: unlimited
-    std::vector<numbers> points;                ///< up to 64
-    std::vector<hdf5::selection::slab> regular; ///< a slab a dimension
-    std::vector<block> blocks;                  ///< up to 64, in order
-    /// SHA-256 over "index\n" of the elements: points as stored, others ascending. None: more than a million,
-    /// unlimited, or outside the extent.
+    char const* type = "none";                   ///< none, points, hyper or all
+    std::optional<std::uint64_t> element_count;  ///< none: unlimited, or over 2^62
+    std::optional<block> bounds;                 ///< points and hyper; all ones: unlimited
+    std::vector<numbers> points;                 ///< up to 64
+    std::vector<hdf5::selection::slab> regular;  ///< a slab a dimension
+    std::vector<block> blocks;                   ///< up to 64, in order
+    /// SHA-256 over "index\n" of the elements: points as stored, others ascending. None: more than
+    /// a million, unlimited, or outside the extent.
     std::optional<std::string> index_sum;
     char const* error = nullptr;  ///< why there is no more
 };

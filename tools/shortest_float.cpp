@@ -24,13 +24,17 @@ std::string shortest_scientific(double value, std::size_t size)
     std::array<char, 64> text{};
     auto* const end = text.data() + text.size();
     if (size == 8)
-        return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::scientific).ptr};
+        return {
+            text.data(), std::to_chars(text.data(), end, value, std::chars_format::scientific).ptr};
     if (size == 4) {
         auto const single = static_cast<float>(value);
-        return {text.data(), std::to_chars(text.data(), end, single, std::chars_format::scientific).ptr};
+        return {
+            text.data(),
+            std::to_chars(text.data(), end, single, std::chars_format::scientific).ptr};
     }
     for (int digits = 0;; ++digits) {
-        auto const done = std::to_chars(text.data(), end, value, std::chars_format::scientific, digits);
+        auto const done =
+            std::to_chars(text.data(), end, value, std::chars_format::scientific, digits);
         *done.ptr = '\0';
         if (digits == 8 || rounded_to_half(std::strtod(text.data(), nullptr)) == value)
             return {text.data(), done.ptr};

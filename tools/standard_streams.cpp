@@ -1,6 +1,7 @@
 #include "standard_streams.hpp"
 
 #include <cerrno>
+
 #include <unistd.h>
 
 namespace lindi::tools {

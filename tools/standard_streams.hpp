@@ -9,7 +9,8 @@
 
 namespace lindi::tools {
 
-/// Writes to a file descriptor through a buffer. After a failure everything is dropped and the stream is bad.
+/// Writes to a file descriptor through a buffer. After a failure everything is dropped and the
+/// stream is bad.
 class descriptor_stream final : public std::ostream {
 public:
     explicit descriptor_stream(int descriptor);

@@ -27,7 +27,8 @@ std::string integer_text(datatype const& type)
     auto const name = (type.is_signed ? "int" : "uint") + std::to_string(bits);
     auto out = with_order(name, type);
     if (type.precision != bits || type.bit_offset != 0)
-        out += "[" + std::to_string(type.precision) + " bits at " + std::to_string(type.bit_offset) + "]";
+        out += "[" + std::to_string(type.precision) + " bits at " +
+               std::to_string(type.bit_offset) + "]";
     return out;
 }
 
@@ -37,8 +38,9 @@ std::string floating_text(datatype const& type)
         return with_order("float" + std::to_string(8 * type.size), type);
     if (type.size == 2 && type.exponent_size == 8 && type.mantissa_size == 7)
         return with_order("bfloat16", type);
-    return with_order("float" + std::to_string(8 * type.size), type) + "[exponent "
-        + std::to_string(type.exponent_size) + ", mantissa " + std::to_string(type.mantissa_size) + "]";
+    return with_order("float" + std::to_string(8 * type.size), type) + "[exponent " +
+           std::to_string(type.exponent_size) + ", mantissa " + std::to_string(type.mantissa_size) +
+           "]";
 }
 
 std::string string_text(datatype const& type)
@@ -50,7 +52,7 @@ std::string string_text(datatype const& type)
 }
 
 /// "name{a, b, ...}" with the text of the first members.
-template<class Members, class Text>
+template <class Members, class Text>
 std::string list_text(std::string name, Members const& members, Text&& text)
 {
     name += '{';
@@ -66,8 +68,8 @@ std::string list_text(std::string name, Members const& members, Text&& text)
 std::string enumeration_text(datatype const& type)
 {
     auto const& values = type.values;
-    bool const boolean = values.size() == 2 && type.base->size == 1 && values[0].name == "FALSE"
-        && values[1].name == "TRUE";
+    bool const boolean = values.size() == 2 && type.base->size == 1 && values[0].name == "FALSE" &&
+                         values[1].name == "TRUE";
     if (boolean)
         return "bool";
     return list_text("enum " + type_text(*type.base), values, [&](hdf5::enum_member const& m) {
@@ -94,9 +96,12 @@ std::string array_text(datatype const& type)
 char const* reference_text(hdf5::reference_kind kind)
 {
     switch (kind) {
-    case hdf5::reference_kind::object: return "object reference";
-    case hdf5::reference_kind::region: return "region reference";
-    default: return "reference";
+    case hdf5::reference_kind::object:
+        return "object reference";
+    case hdf5::reference_kind::region:
+        return "region reference";
+    default:
+        return "reference";
     }
 }
 
@@ -107,10 +112,21 @@ std::string known_filter_name(std::uint16_t id)
         char const* name;
     };
     constexpr std::array names{
-        known{1, "deflate"}, known{2, "shuffle"}, known{3, "fletcher32"}, known{4, "szip"},
-        known{5, "nbit"}, known{6, "scaleoffset"}, known{305, "lzo"}, known{307, "bzip2"},
-        known{32000, "lzf"}, known{32001, "blosc"}, known{32004, "lz4"}, known{32008, "bitshuffle"},
-        known{32013, "zfp"}, known{32015, "zstd"}, known{32026, "blosc2"},
+        known{1, "deflate"},
+        known{2, "shuffle"},
+        known{3, "fletcher32"},
+        known{4, "szip"},
+        known{5, "nbit"},
+        known{6, "scaleoffset"},
+        known{305, "lzo"},
+        known{307, "bzip2"},
+        known{32000, "lzf"},
+        known{32001, "blosc"},
+        known{32004, "lz4"},
+        known{32008, "bitshuffle"},
+        known{32013, "zfp"},
+        known{32015, "zstd"},
+        known{32026, "blosc2"},
     };
     for (auto const& filter : names)
         if (filter.id == id)
@@ -124,19 +140,30 @@ std::string type_text(hdf5::datatype const& type)
 {
     using enum hdf5::type_class;
     switch (type.what) {
-    case integer: return integer_text(type);
-    case floating: return floating_text(type);
-    case time: return with_order("time" + std::to_string(8 * std::uint64_t{type.size}), type);
-    case string: return string_text(type);
-    case bitfield: return with_order("bits" + std::to_string(8 * std::uint64_t{type.size}), type);
-    case opaque: return "opaque[" + std::to_string(type.size) + "]";
-    case compound: return compound_text(type);
-    case reference: return reference_text(type.reference);
-    case enumeration: return enumeration_text(type);
+    case integer:
+        return integer_text(type);
+    case floating:
+        return floating_text(type);
+    case time:
+        return with_order("time" + std::to_string(8 * std::uint64_t{type.size}), type);
+    case string:
+        return string_text(type);
+    case bitfield:
+        return with_order("bits" + std::to_string(8 * std::uint64_t{type.size}), type);
+    case opaque:
+        return "opaque[" + std::to_string(type.size) + "]";
+    case compound:
+        return compound_text(type);
+    case reference:
+        return reference_text(type.reference);
+    case enumeration:
+        return enumeration_text(type);
     case variable_length:
         return type.is_variable_string ? string_text(type) : "list of " + type_text(*type.base);
-    case array: return array_text(type);
-    case complex: return "complex " + type_text(*type.base);
+    case array:
+        return array_text(type);
+    case complex:
+        return "complex " + type_text(*type.base);
     }
     return "?";
 }
@@ -158,7 +185,8 @@ std::string shape_text(hdf5::dataspace const& space)
     if (space.what == hdf5::dataspace::kind::null)
         return "null";
     auto const shape = tuple_text(space.extents);
-    return space.extents == space.max_extents ? shape : shape + " of " + tuple_text(space.max_extents);
+    return space.extents == space.max_extents ? shape
+                                              : shape + " of " + tuple_text(space.max_extents);
 }
 
 std::string filters_text(hdf5::filter_pipeline const& pipeline)
@@ -167,7 +195,8 @@ std::string filters_text(hdf5::filter_pipeline const& pipeline)
     for (auto const& filter : pipeline.filters) {
         auto name = known_filter_name(filter.id);
         if (name.empty())
-            name = "filter " + std::to_string(filter.id) + (filter.name.empty() ? "" : " " + in_quotes(filter.name));
+            name = "filter " + std::to_string(filter.id) +
+                   (filter.name.empty() ? "" : " " + in_quotes(filter.name));
         if (filter.id == hdf5::filter_deflate && filter.client_data.size() == 1)
             name += "(" + std::to_string(filter.client_data[0]) + ")";
         out += (out.empty() ? "" : ", ") + name;

@@ -12,8 +12,8 @@
 
 namespace lindi::tools {
 
-/// "int32", "float64be", "string", "string[9]", "compound{x: float32, y: float32}", "enum int8{NO=0, YES=1}".
-/// Long lists of members end in "...".
+/// "int32", "float64be", "string", "string[9]", "compound{x: float32, y: float32}", "enum
+/// int8{NO=0, YES=1}". Long lists of members end in "...".
 std::string type_text(hdf5::datatype const& type);
 
 /// "(100, 4)", with a maximum "(100, 4) of (*, 4)"; "scalar", "null".

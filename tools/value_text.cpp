@@ -13,8 +13,7 @@ class writer {
 public:
     writer(node::graph const& g, std::vector<std::string> const& paths, std::size_t max_bytes)
         : graph_(&g), paths_(&paths), max_(max_bytes)
-    {
-    }
+    {}
 
     bool full() const noexcept { return out_.size() > max_; }
 
@@ -126,7 +125,10 @@ private:
 }  // namespace
 
 result<std::string> value_text(
-    node::graph const& g, std::vector<std::string> const& paths, node::attribute const& attribute, std::size_t max_bytes
+    node::graph const& g,
+    std::vector<std::string> const& paths,
+    node::attribute const& attribute,
+    std::size_t max_bytes
 )
 {
     auto const& type = *attribute.type;

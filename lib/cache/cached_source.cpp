@@ -1,5 +1,4 @@
 #include <lindi/cache/cached_source.hpp>
-
 #include <lindi/io/plan_requests.hpp>
 
 namespace lindi::cache {
@@ -7,7 +6,11 @@ namespace {
 
 error not_cached(io::byte_range range)
 {
-    return {errc::not_found, range.offset, "cache", "these bytes are not in it, and it is all that may be read"};
+    return {
+        errc::not_found,
+        range.offset,
+        "cache",
+        "these bytes are not in it, and it is all that may be read"};
 }
 
 block part_of(block const& whole, io::byte_range range)
@@ -59,7 +62,10 @@ void cached_source::fetch(std::vector<io::byte_range> wave, io::on_answers done)
 }
 
 void cached_source::fetch_missing(
-    std::vector<io::byte_range> wave, std::vector<std::size_t> missing, io::answers have, io::on_answers done
+    std::vector<io::byte_range> wave,
+    std::vector<std::size_t> missing,
+    io::answers have,
+    io::on_answers done
 )
 {
     std::vector<io::byte_range> wanted;

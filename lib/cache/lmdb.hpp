@@ -25,7 +25,9 @@ inline std::string_view as_view(MDB_val const& v) noexcept
 
 class transaction {
 public:
-    transaction(MDB_env* env, unsigned flags) : failed_(mdb_txn_begin(env, nullptr, flags, &handle_)) {}
+    transaction(MDB_env* env, unsigned flags)
+        : failed_(mdb_txn_begin(env, nullptr, flags, &handle_))
+    {}
     transaction(transaction const&) = delete;
     transaction& operator=(transaction const&) = delete;
     ~transaction()

@@ -59,7 +59,8 @@ std::optional<std::uint64_t> parse_number(std::string_view eight_bytes)
 
 std::string id_of(std::string_view text)
 {
-    return write_number(hash(text, 0xcbf29ce484222325)) + write_number(hash(text, 0x9ae16a3b2f90404f));
+    return write_number(hash(text, 0xcbf29ce484222325)) +
+           write_number(hash(text, 0x9ae16a3b2f90404f));
 }
 
 std::string range_key(std::string_view id, io::byte_range range)
@@ -72,8 +73,8 @@ std::optional<io::byte_range> parse_range_key(std::string_view key, std::string_
     if (key.size() != id_size + 2 * number_size || key.substr(0, id_size) != id)
         return std::nullopt;
     return io::byte_range{
-        *parse_number(key.substr(id_size, number_size)), *parse_number(key.substr(id_size + number_size))
-    };
+        *parse_number(key.substr(id_size, number_size)),
+        *parse_number(key.substr(id_size + number_size))};
 }
 
 std::string range_value(std::string_view key, std::string_view bytes)

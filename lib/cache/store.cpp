@@ -12,7 +12,8 @@ namespace lindi::cache {
 namespace {
 
 constexpr std::string_view format = "lindi cache 1";
-/// Ranges are kept in pieces that end at multiples of this: what a small read has to check is bounded.
+/// Ranges are kept in pieces that end at multiples of this: what a small read has to check is
+/// bounded.
 constexpr std::uint64_t piece = 64 * 1024;
 /// Address space, not memory. The same for all processes that share the database.
 constexpr std::uint64_t least_map = std::uint64_t{64} << 30;
@@ -38,8 +39,8 @@ error lmdb_error(int code, std::string const& folder)
 /// Codes that say that the database is not one of ours, or not whole.
 bool is_unusable(int code)
 {
-    return code == MDB_INVALID || code == MDB_VERSION_MISMATCH || code == MDB_CORRUPTED
-        || code == MDB_PAGE_NOTFOUND || code == MDB_INCOMPATIBLE || code == MDB_PANIC;
+    return code == MDB_INVALID || code == MDB_VERSION_MISMATCH || code == MDB_CORRUPTED ||
+           code == MDB_PAGE_NOTFOUND || code == MDB_INCOMPATIBLE || code == MDB_PANIC;
 }
 
 /// A file that is shorter than its own page count would end the process with SIGBUS.
@@ -50,7 +51,8 @@ bool is_whole(MDB_env* env, std::string const& folder)
     if (mdb_env_info(env, &info) != 0 || mdb_env_stat(env, &stat) != 0)
         return false;
     std::error_code failed;
-    auto const size = std::filesystem::file_size(std::filesystem::path(folder) / "data.mdb", failed);
+    auto const size =
+        std::filesystem::file_size(std::filesystem::path(folder) / "data.mdb", failed);
     return !failed && (info.me_last_pgno + 1) * std::uint64_t{stat.ms_psize} <= size;
 }
 
@@ -84,12 +86,18 @@ public:
     int open(std::string const& folder);
     int open_tables();
 
-    std::optional<file_record> file(transaction const& in, std::string const& id, std::string const& text) const;
-    std::optional<std::string>
-    piece_with(cursor_in const& at, std::string const& id, std::uint64_t offset, io::byte_range& found) const;
-    int put(transaction const& in, MDB_dbi table, std::string const& key, std::string const& value) const;
+    std::optional<file_record>
+    file(transaction const& in, std::string const& id, std::string const& text) const;
+    std::optional<std::string> piece_with(
+        cursor_in const& at, std::string const& id, std::uint64_t offset, io::byte_range& found
+    ) const;
+    int
+    put(transaction const& in, MDB_dbi table, std::string const& key, std::string const& value
+    ) const;
     std::optional<std::uint64_t> bytes_kept(transaction const& in) const;
-    int keep_pieces(transaction const& in, std::string const& id, block const& range, std::uint64_t& added) const;
+    int keep_pieces(
+        transaction const& in, std::string const& id, block const& range, std::uint64_t& added
+    ) const;
     int evict_one(transaction const& in) const;
     int make_room(transaction const& in, std::uint64_t wanted) const;
     int keep(content_key const& content, block const& range);
@@ -109,7 +117,7 @@ int store::state::open(std::string const& folder)
     mdb_env_set_mapsize(made, static_cast<std::size_t>(std::max(least_map, options.limit * 2)));
     // NOMETASYNC: power loss may undo the last commit and damages nothing.
     constexpr unsigned flags = MDB_NOTLS | MDB_NORDAHEAD | MDB_NOMETASYNC;
-    if (int const failed = mdb_env_open(made, folder.c_str(), flags, 0644); failed != 0)
+    if (int const failed = mdb_env_open(made, folder.c_str(), flags, 0600); failed != 0)
         return failed;
     if (!is_whole(made, folder))
         return MDB_CORRUPTED;
@@ -124,8 +132,8 @@ int store::state::open_tables()
     if (change.failed() != 0)
         return change.failed();
     using named_table = std::pair<char const*, MDB_dbi*>;
-    std::array<named_table, 4> const tables
-        = {{{"meta", &meta}, {"files", &files}, {"ranges", &ranges}, {"notes", &notes}}};
+    std::array<named_table, 4> const tables = {
+        {{"meta", &meta}, {"files", &files}, {"ranges", &ranges}, {"notes", &notes}}};
     for (auto const& [name, table] : tables)
         if (int const failed = mdb_dbi_open(change.get(), name, MDB_CREATE, table); failed != 0)
             return failed;
@@ -172,7 +180,8 @@ std::optional<std::string> store::state::piece_with(
     auto const after = range_key(id, {offset, ~std::uint64_t{0}});
     auto key = as_value(after);
     MDB_val value{};
-    bool here = at.move(MDB_SET_RANGE, key, value) ? at.move(MDB_PREV, key, value) : at.move(MDB_LAST, key, value);
+    bool here = at.move(MDB_SET_RANGE, key, value) ? at.move(MDB_PREV, key, value)
+                                                   : at.move(MDB_LAST, key, value);
     for (int i = 0; here && i < most_tried; ++i) {
         auto const range = parse_range_key(as_view(key), id);
         if (!range || offset - range->offset > piece)
@@ -227,7 +236,8 @@ int store::state::evict_one(transaction const& in) const
         cursor_in at(in, files);
         MDB_val key{};
         MDB_val value{};
-        for (bool here = at.move(MDB_FIRST, key, value); here; here = at.move(MDB_NEXT, key, value)) {
+        for (bool here = at.move(MDB_FIRST, key, value); here;
+             here = at.move(MDB_NEXT, key, value)) {
             auto const one = parse_file_record(as_view(value));
             if (one && !oldest.empty() && one->last_use >= record.last_use)
                 continue;
@@ -240,7 +250,8 @@ int store::state::evict_one(transaction const& in) const
     cursor_in at(in, ranges);
     auto key = as_value(oldest);
     MDB_val value{};
-    for (bool here = at.move(MDB_SET_RANGE, key, value); here; here = at.move(MDB_GET_CURRENT, key, value)) {
+    for (bool here = at.move(MDB_SET_RANGE, key, value); here;
+         here = at.move(MDB_GET_CURRENT, key, value)) {
         if (!parse_range_key(as_view(key), oldest) || !at.remove())
             break;
     }
@@ -388,7 +399,8 @@ std::optional<std::string> store::find_note(std::string const& url) const
 void store::keep_note(std::string const& url, std::string const& note)
 {
     transaction change(state_->env.get(), 0);
-    if (change.failed() == 0 && state_->put(change, state_->notes, id_of(url), write_note(url, note)) == 0)
+    if (change.failed() == 0 &&
+        state_->put(change, state_->notes, id_of(url), write_note(url, note)) == 0)
         change.commit();
 }
 

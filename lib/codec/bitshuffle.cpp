@@ -74,7 +74,7 @@ void read_block(cursor& c, parameters const& p, std::span<std::byte> out)
     unshuffle_bits(shuffled, p.element_size, out);
 }
 
-/// Whole blocks, then one of the multiple of 8 elements that is left, then the last ones as they are.
+/// Whole blocks, then one of the multiple of 8 elements that is left, then the last ones as is.
 result<bytes> decode_blocks(cursor& c, parameters const& p, std::size_t size)
 {
     bytes out(size);

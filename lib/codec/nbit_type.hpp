@@ -13,11 +13,11 @@ struct nbit_type {
     enum class kind { atomic = 1, array = 2, compound = 3, opaque = 4 };
 
     kind what = kind::opaque;
-    std::uint64_t size = 0;    ///< bytes of an unpacked element; not 0
-    std::uint64_t bits = 0;    ///< of a packed element, at most 8 * size
-    std::uint64_t offset = 0;  ///< of a member, in its compound
-    bool big_endian = false;   ///< atomic
-    unsigned lowest_bit = 0;   ///< atomic: where the packed bits go
+    std::uint64_t size = 0;        ///< bytes of an unpacked element; not 0
+    std::uint64_t bits = 0;        ///< of a packed element, at most 8 * size
+    std::uint64_t offset = 0;      ///< of a member, in its compound
+    bool big_endian = false;       ///< atomic
+    unsigned lowest_bit = 0;       ///< atomic: where the packed bits go
     std::vector<nbit_type> parts;  ///< members of a compound, or the element type of an array
 };
 

@@ -75,8 +75,8 @@ std::string error::message() const
     text.append(structure_);
     if (at_ != nowhere) {
         std::array<char, 32> place{};
-        std::snprintf(place.data(), place.size(), " at 0x%llx", static_cast<unsigned long long>(at_));
-        text.append(place.data());
+        std::snprintf(place.data(), place.size(), "at 0x%llx", static_cast<unsigned long long>(at_));
+        text.append(*structure_ != '\0' ? " " : "").append(place.data());
     }
     if (*structure_ != '\0' || at_ != nowhere)
         text.append(": ");

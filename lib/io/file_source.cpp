@@ -1,6 +1,7 @@
 #include <lindi/io/file_source.hpp>
 
 #include <cerrno>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,26 +9,30 @@
 namespace lindi::io {
 namespace {
 
-error system_error(int number, std::uint64_t at)
+std::error_code system_code(int number)
 {
-    return {std::error_code(number, std::generic_category()), at, ""};
+    return {number, std::generic_category()};
 }
 
 }  // namespace
 
 result<std::unique_ptr<file_source>> file_source::open(std::string path)
 {
-    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // O_NONBLOCK: a pipe would wait here for someone to write to it
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0)
-        return system_error(errno, error::nowhere).within(path);
+        return error(system_code(errno), error::nowhere, "").within(path);
     struct stat status {};
     int const failed = ::fstat(descriptor, &status) != 0 ? errno
         : S_ISDIR(status.st_mode)                        ? EISDIR
-        : !S_ISREG(status.st_mode)                       ? ESPIPE
                                                          : 0;
     if (failed != 0) {
         ::close(descriptor);
-        return system_error(failed, error::nowhere).within(path);
+        return error(system_code(failed), error::nowhere, "").within(path);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        ::close(descriptor);
+        return error(errc::unsupported, error::nowhere, "file", "not a regular file").within(path);
     }
     auto const size = static_cast<std::uint64_t>(status.st_size);
     return std::unique_ptr<file_source>(new file_source(std::move(path), descriptor, size));
@@ -35,8 +40,7 @@ result<std::unique_ptr<file_source>> file_source::open(std::string path)
 
 file_source::file_source(std::string path, int descriptor, std::uint64_t size)
     : name_(std::move(path)), descriptor_(descriptor), size_(size)
-{
-}
+{}
 
 file_source::~file_source()
 {
@@ -65,9 +69,11 @@ result<block> file_source::read(byte_range range)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return system_error(errno, range.offset + have);
+            return error(system_code(errno), range.offset + have, "file");
         if (got == 0)
-            return error(errc::truncated, range.offset + have, "file", "it shrank while being read");
+            return error(
+                errc::truncated, range.offset + have, "file", "it shrank while being read"
+            );
         have += static_cast<std::size_t>(got);
     }
     stats_.bytes_fetched += size;

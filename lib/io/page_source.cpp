@@ -4,28 +4,18 @@
 #include <cstring>
 
 namespace lindi::io {
-namespace {
-
-bool holds(block const& b, byte_range range)
-{
-    return b.view.at <= range.offset && range.end() <= b.view.at + b.view.size();
-}
-
-block part_of(block const& b, byte_range range)
-{
-    return {
-        b.owner,
-        b.view.sub(
-            static_cast<std::size_t>(range.offset - b.view.at), static_cast<std::size_t>(range.size)
-        )
-    };
-}
-
-}  // namespace
 
 page_source::page_source(std::unique_ptr<source> below, page_options options)
     : below_(std::move(below)), options_(options)
+{}
+
+std::span<std::byte const> page_source::page(std::uint64_t number) const
 {
+    auto const& run = *pages_.at(number);
+    auto const skip = (number - run.pages.first) * options_.page_size;
+    return run.bytes.view
+        .sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(options_.page_size))
+        .bytes;
 }
 
 std::optional<block> page_source::resident(byte_range range)
@@ -37,27 +27,22 @@ std::optional<block> page_source::resident(byte_range range)
     auto const page_size = options_.page_size;
     auto const first = range.offset / page_size;
     auto const last = (range.end() - 1) / page_size;
-    bool joined = true;
-    std::byte const* next = nullptr;
     for (auto n = first; n <= last; ++n) {
         auto const found = pages_.find(n);
         if (found == pages_.end())
             return below_->resident(range);
-        auto& p = found->second;
-        uses_.splice(uses_.begin(), uses_, p.use);
-        joined = joined && (next == nullptr || next == p.bytes.data());
-        next = p.bytes.data() + p.bytes.size();
+        runs_.splice(runs_.begin(), runs_, found->second);
     }
-    auto const& head = pages_.at(first);
     auto const skip = static_cast<std::size_t>(range.offset - first * page_size);
     auto const size = static_cast<std::size_t>(range.size);
-    if (joined)
-        return block{head.owner, {{head.bytes.data() + skip, size}, range.offset}};
+    auto const& run = *pages_.at(first);
+    if (last <= run.pages.last)
+        return block{run.bytes.owner, {{page(first).data() + skip, size}, range.offset}};
 
     auto const copy = std::make_shared_for_overwrite<std::byte[]>(size);
     std::size_t have = 0;
     for (auto n = first; n <= last; ++n) {
-        auto const bytes = pages_.at(n).bytes.subspan(n == first ? skip : 0);
+        auto const bytes = page(n).subspan(n == first ? skip : 0);
         auto const count = std::min(bytes.size(), size - have);
         std::memcpy(copy.get() + have, bytes.data(), count);
         have += count;
@@ -67,65 +52,86 @@ std::optional<block> page_source::resident(byte_range range)
 
 void page_source::fetch(std::vector<byte_range> wave, on_answers done)
 {
-    auto const runs = missing_runs(wave);
+    auto runs = missing_runs(wave);
     std::vector<byte_range> below;
     below.reserve(runs.size());
     for (auto const run : runs)
         below.push_back(bytes_of(run));
-    std::size_t const run_count = below.size();
     for (auto const range : wave)
         if (range.size >= options_.direct)
             below.push_back(range);
 
-    auto finish = [this, run_count, asked = std::move(wave), done = std::move(done)](answers fetched) {
+    auto finish = [this,
+                   runs = std::move(runs),
+                   below,
+                   asked = std::move(wave),
+                   done = std::move(done)](answers fetched) {
+        check_answers(below, fetched);
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            if (fetched[i])
+                remember(runs[i], *fetched[i]);
         answers out;
         out.reserve(asked.size());
-        std::size_t direct = run_count;
-        for (std::size_t i = 0; i < run_count; ++i)
-            if (fetched[i])
-                remember(*fetched[i]);
-        for (auto const range : asked) {
-            if (range.size >= options_.direct)
-                out.push_back(fetched[direct++]);
-            else if (auto here = resident(range))
-                out.emplace_back(std::move(*here));
-            else
-                out.push_back(answer(range, fetched));
-        }
+        std::size_t direct = runs.size();
+        for (auto const range : asked)
+            out.push_back(
+                range.size >= options_.direct ? fetched[direct++] : answer(range, runs, fetched)
+            );
         evict();
         done(std::move(out));
     };
     below_->fetch(std::move(below), std::move(finish));
 }
 
-/// The runs of pages to read for a wave, sorted, with small gaps between them closed.
-std::vector<page_source::page_run>
-page_source::missing_runs(std::vector<byte_range> const& wave) const
+/// For each range of which a page is missing: the pages from the first missing one on, sorted.
+std::vector<page_source::page_run> page_source::wanted_runs(std::vector<byte_range> const& wave
+) const
 {
     auto const page_size = options_.page_size;
-    auto const last_page = size() == 0 ? 0 : (size() - 1) / page_size;
     std::vector<page_run> wanted;
     for (auto const range : wave) {
         if (range.size == 0 || range.size >= options_.direct)
             continue;
+        auto first = range.offset / page_size;
         auto const last = (range.end() - 1) / page_size;
-        for (auto n = range.offset / page_size; n <= last; ++n) {
-            if (pages_.contains(n))
-                continue;
-            auto const ahead = std::max<std::uint64_t>(options_.read_ahead / page_size, 1) - 1;
-            wanted.push_back({n, std::min(std::max(last, n + ahead), last_page)});
-            break;
-        }
+        while (first <= last && pages_.contains(first))
+            ++first;
+        if (first <= last)
+            wanted.push_back({first, last});
     }
-    std::sort(wanted.begin(), wanted.end(), [](page_run a, page_run b) { return a.first < b.first; });
+    std::sort(wanted.begin(), wanted.end(), [](page_run a, page_run b) {
+        return a.first < b.first;
+    });
+    return wanted;
+}
+
+/// The runs of pages to read for a wave, sorted, apart from each other, with small gaps closed.
+std::vector<page_source::page_run> page_source::missing_runs(std::vector<byte_range> const& wave
+) const
+{
+    auto const wanted = wanted_runs(wave);
+    auto const pages_in = [this](std::uint64_t bytes) { return bytes / options_.page_size; };
+    auto const share = options_.capacity / std::max<std::uint64_t>(wanted.size(), 1);
+    auto const ahead =
+        std::max<std::uint64_t>(pages_in(std::min(options_.read_ahead, share)), 1) - 1;
+    auto const gap = pages_in(options_.merge_gap.value_or(below_->cost().request));
+    auto const longest = std::max<std::uint64_t>(pages_in(options_.direct), 1);
+    auto const last_page = size() == 0 ? 0 : (size() - 1) / options_.page_size;
 
     std::vector<page_run> runs;
-    auto const gap = options_.merge_gap.value_or(below_->cost().request) / page_size;
-    for (auto const run : wanted) {
-        if (!runs.empty() && run.first <= runs.back().last + 1 + gap)
-            runs.back().last = std::max(runs.back().last, run.last);
-        else
-            runs.push_back(run);
+    for (auto run : wanted) {
+        run.last = std::min(std::max(run.last, run.first + ahead), last_page);
+        if (!runs.empty()) {
+            auto& before = runs.back();
+            auto const joined = std::max(before.last, run.last);
+            bool const near = run.first <= before.last + 1 + gap;
+            if (joined == before.last || (near && joined - before.first < longest)) {
+                before.last = joined;
+                continue;
+            }
+            run.first = std::max(run.first, before.last + 1);
+        }
+        runs.push_back(run);
     }
     return runs;
 }
@@ -137,41 +143,39 @@ byte_range page_source::bytes_of(page_run run) const noexcept
     return {offset, end - offset};
 }
 
-void page_source::remember(block const& run)
+void page_source::remember(page_run run, block bytes)
 {
-    for (std::size_t skip = 0; skip < run.view.size(); skip += options_.page_size) {
-        auto const number = (run.view.at + skip) / options_.page_size;
-        auto const bytes = run.view.sub(skip, options_.page_size).bytes;
-        auto const found = pages_.find(number);
-        if (found != pages_.end()) {
-            found->second.owner = run.owner;
-            found->second.bytes = bytes;
-            continue;
-        }
-        uses_.push_front(number);
-        pages_.emplace(number, page{run.owner, bytes, uses_.begin()});
-    }
+    kept_ += bytes.view.size();
+    runs_.push_front({std::move(bytes), run});
+    for (auto n = run.first; n <= run.last; ++n)
+        pages_.insert_or_assign(n, runs_.begin());
 }
 
+/// Lets go of the runs used least recently; one may stay, however long.
 void page_source::evict()
 {
-    auto const keep = std::max<std::uint64_t>(options_.capacity / options_.page_size, 1);
-    while (pages_.size() > keep) {
-        pages_.erase(uses_.back());
-        uses_.pop_back();
+    while (kept_ > options_.capacity && runs_.size() > 1) {
+        auto const oldest = std::prev(runs_.end());
+        for (auto n = oldest->pages.first; n <= oldest->pages.last; ++n)
+            if (auto const found = pages_.find(n); found != pages_.end() && found->second == oldest)
+                pages_.erase(found);
+        kept_ -= oldest->bytes.view.size();
+        runs_.erase(oldest);
     }
 }
 
-/// For a range whose pages did not all arrive: the error of the run it lies in.
-result<block> page_source::answer(byte_range range, answers const& fetched) const
+/// The bytes of a range, or why one of the runs it needs did not come.
+result<block>
+page_source::answer(byte_range range, std::vector<page_run> const& runs, answers const& fetched)
 {
-    for (auto const& run : fetched) {
-        if (!run)
-            return run.error();
-        if (holds(*run, range))
-            return part_of(*run, range);
+    if (auto here = resident(range))
+        return std::move(*here);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        auto const run = bytes_of(runs[i]);
+        if (!fetched[i] && run.offset < range.end() && range.offset < run.end())
+            return fetched[i].error();
     }
-    return error(errc::io, range.offset, "file", "a page is missing after it was read");
+    return error(errc::io, range.offset, "file", "a page went while others were read");
 }
 
 }  // namespace lindi::io

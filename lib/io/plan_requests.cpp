@@ -1,6 +1,5 @@
-#include <lindi/io/plan_requests.hpp>
-
 #include <lindi/core/checked.hpp>
+#include <lindi/io/plan_requests.hpp>
 
 #include <algorithm>
 #include <numeric>
@@ -31,7 +30,8 @@ bool joins(byte_range run, byte_range next, plan_options const& options)
 
 void cut_into_parts(planned_run& run, std::vector<byte_range>& parts, std::uint64_t part)
 {
-    auto const count = std::max<std::uint64_t>(divide_up(run.bytes.size, std::max<std::uint64_t>(part, 1)), 1);
+    auto const count =
+        std::max<std::uint64_t>(divide_up(run.bytes.size, std::max<std::uint64_t>(part, 1)), 1);
     auto const even = divide_up(run.bytes.size, count);
     run.first_part = parts.size();
     for (auto at = run.bytes.offset; at < run.bytes.end();) {

@@ -5,20 +5,18 @@
 
 namespace lindi::io {
 
+namespace {
+// What a wave brings is held all at once: read-ahead of pages included, about a hundred MiB.
+constexpr std::size_t most_reads = 8192;
+constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
+
+}  // namespace
+
 bool reader::try_now(byte_range range, result<block>& answer)
 {
     ++stats_.reads;
-    auto const end = checked_add(range.offset, range.size);
-    if (!end || *end > size()) {
-        answer = error(errc::truncated, range.offset, "file", "it ends at byte " + std::to_string(size()));
-        return true;
-    }
-    if (cancelled_.load(std::memory_order_relaxed)) {
-        answer = error(errc::cancelled, range.offset, "file");
-        return true;
-    }
-    if (auto const spent = budget_->spend_bytes(range.size, range.offset); !spent) {
-        answer = spent.error();
+    if (auto const permitted = permit(range); !permitted) {
+        answer = permitted.error();
         return true;
     }
     stats_.bytes_used += range.size;
@@ -32,33 +30,62 @@ bool reader::try_now(byte_range range, result<block>& answer)
     return true;
 }
 
+result<void> reader::permit(byte_range range)
+{
+    auto const end = checked_add(range.offset, range.size);
+    if (!end || *end > size())
+        return error(
+            errc::truncated, range.offset, "file", "it ends at byte " + std::to_string(size())
+        );
+    if (cancelled_.load(std::memory_order_relaxed))
+        return error(errc::cancelled, range.offset, "file");
+    if (range.size > budget_->max().memory)
+        return error(errc::too_large, range.offset, "file", "one read over the limit on memory");
+    return budget_->spend_bytes(range.size, range.offset);
+}
+
 void reader::advance()
 {
-    loop_.run();
     if (!waiting_.empty())
         flush();
     else if (in_flight_ != 0)
         source_->wait();
-    // What was just answered is ready now; nothing ready, waiting or in flight is a bug in a walk.
-    else
+    else  // a bug in a walk
         throw std::logic_error("a task waits for something that nobody will do");
-    loop_.run();
 }
 
-/// Sends all waiting reads out as one wave.
+/// The reads that were asked for last: a walk that goes deep finishes objects before it starts
+/// others.
+std::vector<reader::waiting_read> reader::next_wave()
+{
+    std::uint64_t bytes = 0;
+    auto first = waiting_.end();
+    while (first != waiting_.begin()) {
+        auto const next = std::prev(first);
+        bytes += next->range.size;
+        auto const count = static_cast<std::size_t>(waiting_.end() - next);
+        if (count > 1 && (count > most_reads || bytes > most_bytes))
+            break;
+        first = next;
+    }
+    std::vector<waiting_read> wave(first, waiting_.end());
+    waiting_.erase(first, waiting_.end());
+    return wave;
+}
+
+/// Sends waiting reads out as one wave.
 void reader::flush()
 {
-    auto wave = std::move(waiting_);
-    waiting_.clear();
+    auto wave = next_wave();
     std::vector<byte_range> ranges;
     ranges.reserve(wave.size());
     for (auto const& read : wave)
         ranges.push_back(read.range);
     ++stats_.waves;
     ++in_flight_;
-    auto const late = budget_->check_time();
-    auto deliver = [this, wave = std::move(wave)](answers got) {
+    auto deliver = [this, ranges, wave = std::move(wave)](answers got) {
         --in_flight_;
+        check_answers(ranges, got);
         for (std::size_t i = 0; i < wave.size(); ++i) {
             *wave[i].answer = std::move(got[i]);
             if (*wave[i].answer && !patches_.empty())
@@ -67,10 +94,12 @@ void reader::flush()
                 loop_.post(wave[i].waiter);
         }
     };
-    if (late)
-        source_->fetch(std::move(ranges), std::move(deliver));
-    else
+    if (cancelled_.load(std::memory_order_relaxed))
+        deliver(answers(ranges.size(), error(errc::cancelled, ranges[0].offset, "file")));
+    else if (auto const late = budget_->check_time(); !late)
         deliver(answers(ranges.size(), late.error()));
+    else
+        source_->fetch(std::move(ranges), std::move(deliver));
 }
 
 read_stats reader::stats() const noexcept

@@ -78,22 +78,30 @@ append_scalar_sequence(std::string& out, node::attribute const& a, element_text 
     return text.append(out, *a.type, a.value);
 }
 
+/// One element. Readers make numbers of some texts, and then find lists of mixed types.
+result<void> append_plain(
+    std::string& out, datatype const& type, std::span<std::byte const> value, element_text const& text
+)
+{
+    if (type.what != type_class::variable_length && type.what != type_class::string)
+        return text.append(out, type, value);
+    if (out.size() > text.max())
+        return error(errc::too_large, error::nowhere, "attribute", "longer than inline_bytes");
+    auto const string = text.read_text(type, value);
+    if (!string)
+        return string.error();
+    if (is_number_name(*string))
+        return no_form("the text " + *string + ", which readers take for a number");
+    zarr::append_string(out, *string);
+    return {};
+}
+
 result<void> append_scalar(
     std::string& out, datatype const& type, std::span<std::byte const> value, element_text const& text
 )
 {
-    if (type.what == type_class::variable_length) {
-        auto const string = text.read_text(type, value);
-        if (!string)
-            return string.error();
-        if (is_number_name(*string))
-            return no_form("the text " + *string + ", which readers take for a number");
-        zarr::append_string(out, *string);
-        return {};
-    }
-    auto const before = out.size();
-    auto const appended = text.append(out, type, value);
-    if (appended && std::string_view(out).substr(before) == "null")
+    auto const appended = append_plain(out, type, value, text);
+    if (appended && out == "null")
         return no_form("a reference that leads nowhere");
     return appended;
 }
@@ -120,7 +128,9 @@ append_attribute_value(std::string& out, node::attribute const& a, element_text 
     if (shape.empty())
         return append_scalar(out, *type, value.first(type->size), text);
     return append_nested(out, shape, text.max(), [&](std::uint64_t i) {
-        return text.append(out, *type, value.subspan(static_cast<std::size_t>(i) * type->size, type->size));
+        return append_plain(
+            out, *type, value.subspan(static_cast<std::size_t>(i) * type->size, type->size), text
+        );
     });
 }
 

@@ -20,8 +20,9 @@ bool is_harmless(error const& e)
 /// Readers take item 0 of a scalar; rows of a compound can only be read from a list.
 bool is_marked_scalar(node::dataset const& data, dataset_plan const& plan)
 {
-    return data.space.rank() == 0 && plan.item.inner.empty()
-           && plan.item.element->what != hdf5::type_class::compound;
+    bool const rows = plan.item.kind == zarr::item_kind::objects
+                      && plan.item.element->what == hdf5::type_class::compound;
+    return data.space.rank() == 0 && plan.item.inner.empty() && !rows;
 }
 
 std::string external_link(std::string_view path, std::string const& url)
@@ -47,7 +48,7 @@ void dataset_writer::write(node::object_id id, place const& where)
         return;
     auto const& o = c_.graph.objects[id];
     ++c_.report.datasets;
-    write_array(*o.dataset, p, where);
+    write_array(p, where);
     write_attributes(o, p, where);
     write_data(*o.dataset, p, where);
 }
@@ -61,7 +62,7 @@ dataset_writer::remembered(node::object_id id, place const& where, prepared& her
     auto const& data = *c_.graph.objects[id].dataset;
     bool const costly = (data.chunks && data.chunks->count() > costly_size)
                         || here.chunk.encoded.size() > costly_size || here.plan.size > costly_size;
-    if (costly && c_.graph.objects[id].reference_count > 1)
+    if (costly && c_.shared[id])
         return costly_.emplace(id, std::move(here)).first->second;
     return here;
 }
@@ -105,7 +106,7 @@ void dataset_writer::report(prepared const& p, place const& where)
     c_.problems.add(where.path, (left_out ? "left out: " : "only a link: ") + p.plan.why);
 }
 
-void dataset_writer::write_array(node::dataset const&, prepared const& p, place const& where)
+void dataset_writer::write_array(prepared const& p, place const& where)
 {
     auto const& plan = p.plan;
     zarr::array_metadata m{plan.shape, plan.chunks, plan.item.dtype, plan.fill_value, plan.filters, "null"};

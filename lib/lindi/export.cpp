@@ -30,6 +30,24 @@ bool wants_template(node::graph const& g, export_options const& options, limits 
     return false;
 }
 
+std::vector<bool> shared_objects(node::graph const& g)
+{
+    std::vector<bool> met(g.objects.size());
+    std::vector<bool> out(g.objects.size());
+    for (auto const& o : g.objects) {
+        if (!o.group)
+            continue;
+        for (auto const& link : o.group->links) {
+            auto const* const hard = std::get_if<node::hard_link>(&link.target);
+            if (hard == nullptr || hard->object >= met.size())
+                continue;
+            out[hard->object] = out[hard->object] || met[hard->object];
+            met[hard->object] = true;
+        }
+    }
+    return out;
+}
+
 std::string escaped(std::string_view text)
 {
     std::string out;
@@ -115,7 +133,7 @@ result<export_report> write_reference_file(
         g, data, options, budget, out, problems, names,
         element_text(g, names, zarr::non_finite::quoted, max.inline_bytes),
         element_text(g, names, zarr::non_finite::bare, max.inline_bytes),
-        with_template ? "{{u1}}" : url,
+        with_template ? "{{u1}}" : url, shared_objects(g),
     };
     write_head(out, with_template ? &url : nullptr);
     tree_writer(context).write();

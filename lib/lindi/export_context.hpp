@@ -19,6 +19,7 @@ struct export_context {
     element_text attribute_text;  ///< non-finite numbers quoted
     element_text payload_text;    ///< non-finite numbers bare
     std::string url;              ///< of references: escaped, or the template
+    std::vector<bool> shared;     ///< objects that several hard links lead to
     export_report report{};
 
     bool go_on() const { return out.ok() && problems.go_on(); }

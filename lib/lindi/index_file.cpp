@@ -1,4 +1,4 @@
-#include <lindi/array/read_all.hpp>
+#include <lindi/array/read.hpp>
 #include <lindi/lindi/index_file.hpp>
 #include <lindi/node/read_graph.hpp>
 

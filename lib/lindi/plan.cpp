@@ -190,13 +190,19 @@ private:
 
     void plan_chunked()
     {
-        auto form = zarr::filters_of(data_.filters, data_.type->size);
-        if (form.how == zarr::filter_form::use::reencode)
-            return plan_inline();
         if (!has_hdf5_chunks() || data_.chunking.element_size != data_.type->size)
             return make_link(plan_, "its chunks do not fit its shape and type", true);
+        auto const mask = common_mask();
+        if (!mask)
+            return make_link(plan_, "only some of its chunks went through all filters", false);
+        auto form = zarr::filters_of(applied_filters(*mask), data_.type->size);
+        if (form.how != zarr::filter_form::use::reference && is_never_written() && !over_threshold())
+            return plan_unwritten();
+        if (form.how == zarr::filter_form::use::reencode)
+            return plan_inline();
         if (form.how == zarr::filter_form::use::link)
             return make_link(plan_, std::move(form.why), false);
+        is_filtered_ = form.codecs != "null";
         plan_.filters = std::move(form.codecs);
         plan_.cut = form.cut;
         if (is_one_big_chunk())
@@ -207,6 +213,35 @@ private:
         if (data_.chunks)
             check_chunks();
     }
+
+    /// The filter mask that all chunks have; none when they differ.
+    std::optional<std::uint32_t> common_mask() const
+    {
+        if (!data_.chunks || data_.filters.filters.empty())
+            return 0;
+        if (has_unfiltered_edges())
+            return std::nullopt;
+        if (!data_.chunks->any_mask())
+            return 0;
+        std::optional<std::uint32_t> mask;
+        bool same = true;
+        data_.chunks->for_each([&](std::uint64_t, node::stored_chunk const& chunk) {
+            same = same && (!mask || *mask == chunk.filter_mask);
+            mask = chunk.filter_mask;
+        });
+        return same ? mask : std::nullopt;
+    }
+
+    hdf5::filter_pipeline applied_filters(std::uint32_t mask) const
+    {
+        hdf5::filter_pipeline out;
+        for (std::size_t i = 0; i < data_.filters.filters.size(); ++i)
+            if (i >= 32 || (mask >> i & 1) == 0)
+                out.filters.push_back(data_.filters.filters[i]);
+        return out;
+    }
+
+    bool is_never_written() const { return data_.chunking.address == hdf5::undefined_address; }
 
     /// Unfiltered data in one chunk of the dataset's shape are as good as contiguous.
     bool is_one_big_chunk() const
@@ -251,8 +286,6 @@ private:
     void check_chunks()
     {
         auto const& table = *data_.chunks;
-        if (table.any_mask() || has_unfiltered_edges())
-            return make_link(plan_, "chunks that skipped filters", false);
         auto const least = least_stored_size();
         bool inside = true;
         bool long_enough = least.has_value();
@@ -271,7 +304,7 @@ private:
     /// Readers would fill shorter chunks up with zeros, or find no checksum in them.
     std::optional<std::uint64_t> least_stored_size() const
     {
-        if (!data_.filters.filters.empty())
+        if (is_filtered_)
             return plan_.cut;
         auto const elements = checked_product(data_.chunking.shape);
         return elements ? checked_multiply(*elements, data_.type->size) : elements;
@@ -294,6 +327,7 @@ private:
     std::optional<std::uint64_t> count_;  ///< items, inner dimensions included
     std::optional<std::uint64_t> bytes_;  ///< of the elements in the file's type
     bool fill_is_said_ = true;
+    bool is_filtered_ = false;
     dataset_plan plan_;
 };
 

@@ -25,7 +25,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using steady_time = std::chrono::steady_clock::time_point;
 
-template<class T = void>
+template <class T = void>
 using awaitable = asio::awaitable<T>;
 
 /// The completion token that stores the error instead of throwing it.

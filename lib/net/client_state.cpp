@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::chrono::milliseconds look_at_stop_every(50);
 
-/// Connections are shared where scheme, host and port are; all of a client's use the same proxy for these.
+/// Connections are shared where scheme, host and port are; all of a client's use the same proxy for
+/// these.
 std::string pool_key(url const& to)
 {
     return (to.tls ? "s:" : "p:") + to.host + ":" + std::to_string(to.port);
@@ -43,7 +44,8 @@ result<void> client::state::load_authorities()
         tls_.load_verify_file(options.ca_file, failed);
     SSL_CTX_set_min_proto_version(tls_.native_handle(), TLS1_2_VERSION);
     if (failed)
-        return error(errc::io, error::nowhere, "certificate authorities", failed.message()).within(options.ca_file);
+        return error(errc::io, error::nowhere, "certificate authorities", failed.message())
+            .within(options.ca_file);
     return {};
 }
 

@@ -40,9 +40,9 @@ public:
     bool is_stopping() const noexcept { return stop_.load(std::memory_order_relaxed); }
     void stop() noexcept { stop_.store(true, std::memory_order_relaxed); }
 
-    /// A connection to the server of this URL: a kept one, or a new one as soon as there may be one more.
-    /// \param may_be_private  whether its address may be private
-    /// \return exclusive use of it until `give_back` or `drop`
+    /// A connection to the server of this URL: a kept one, or a new one as soon as there may be one
+    /// more. \param may_be_private  whether its address may be private \return exclusive use of it
+    /// until `give_back` or `drop`
     awaitable<std::variant<std::unique_ptr<connection>, failure>>
     connect(url const& to, bool may_be_private, steady_time deadline);
     /// Keeps it for the next request.
@@ -72,10 +72,12 @@ private:
     };
     using connected = std::variant<std::unique_ptr<connection>, failure>;
 
-    awaitable<std::variant<addresses, failure>> find_addresses(std::string host, std::uint16_t port, steady_time by);
+    awaitable<std::variant<addresses, failure>>
+    find_addresses(std::string host, std::uint16_t port, steady_time by);
     awaitable<connected> open(url const& to, bool may_be_private, steady_time deadline);
     awaitable<connected> open_tcp(url const& server, bool may_be_private, steady_time by);
-    awaitable<std::optional<failure>> open_tunnel(connection& through, url const& proxy, url const& to);
+    awaitable<std::optional<failure>>
+    open_tunnel(connection& through, url const& proxy, url const& to);
     void shut_down();
 
     asio::io_context context_{1};

@@ -8,7 +8,8 @@
 namespace lindi::net {
 namespace {
 
-/// The resolver blocks a thread of its own and cannot be stopped: whoever waits for it watches a timer.
+/// The resolver blocks a thread of its own and cannot be stopped: whoever waits for it watches a
+/// timer.
 struct lookup {
     explicit lookup(asio::io_context& context) : resolver(context), wake_up(context) {}
 
@@ -71,7 +72,8 @@ std::string base64(std::string const& text)
 /// Names that only ever mean this machine; a proxy would resolve them on its side.
 bool is_local_name(std::string_view host)
 {
-    return host == "localhost" || host.ends_with(".localhost") || (is_ip_address(host) && is_private_address(host));
+    return host == "localhost" || host.ends_with(".localhost") ||
+           (is_ip_address(host) && is_private_address(host));
 }
 
 }  // namespace
@@ -89,7 +91,8 @@ client::state::find_addresses(std::string host, std::uint16_t port, steady_time 
     if (auto const given = options.connect_to.find(key); given != options.connect_to.end()) {
         auto const endpoint = parse_endpoint(given->second);
         if (!endpoint)
-            co_return permanent(error(errc::bad_value, error::nowhere, "connect_to", given->second));
+            co_return permanent(error(errc::bad_value, error::nowhere, "connect_to", given->second)
+            );
         out.endpoints.push_back(*endpoint);
         out.vouched_for = true;
         co_return out;

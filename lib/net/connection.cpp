@@ -37,7 +37,9 @@ awaitable<error_code> connection::start_tls(asio::ssl::context& settings, std::s
     if (failed)
         co_return failed;
     if (!is_ip_address(host) && SSL_set_tlsext_host_name(tls_->native_handle(), host.c_str()) != 1)
-        co_return error_code(boost::system::errc::invalid_argument, boost::system::generic_category());
+        co_return error_code(
+            boost::system::errc::invalid_argument, boost::system::generic_category()
+        );
     co_await tls_->async_handshake(asio::ssl::stream_base::client, into(failed));
     co_return failed;
 }

@@ -32,8 +32,7 @@ class connection {
 public:
     connection(asio::io_context& context, bool is_private)
         : tcp_(context), buffer_(buffer_limit), is_private_(is_private)
-    {
-    }
+    {}
 
     /// Whether the address on the other side is a private one.
     bool is_private() const noexcept { return is_private_; }

@@ -7,7 +7,9 @@ namespace {
 
 bool fits_a_header(std::string const& secret)
 {
-    return std::all_of(secret.begin(), secret.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+    return std::all_of(secret.begin(), secret.end(), [](unsigned char c) {
+        return c > 0x20 && c < 0x7f;
+    });
 }
 
 }  // namespace
@@ -15,7 +17,8 @@ bool fits_a_header(std::string const& secret)
 std::vector<credential> dandi_credentials(environment const& env)
 {
     std::vector<credential> out;
-    auto const bind = [&](std::initializer_list<char const*> names, std::initializer_list<char const*> hosts) {
+    auto const bind = [&](std::initializer_list<char const*> names,
+                          std::initializer_list<char const*> hosts) {
         auto const key = first_set(env, names);
         if (key.empty() || !fits_a_header(key))
             return;

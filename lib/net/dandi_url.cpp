@@ -1,6 +1,6 @@
-#include <lindi/net/dandi_url.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/dandi_url.hpp>
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,12 @@ namespace lindi::net {
 namespace {
 
 constexpr std::array<std::string_view, 7> api_hosts = {
-    "api.dandiarchive.org",      "api.sandbox.dandiarchive.org", "api-staging.dandiarchive.org",
-    "api.lincbrain.org",         "staging-api.lincbrain.org",    "api-dandi.emberarchive.org",
+    "api.dandiarchive.org",
+    "api.sandbox.dandiarchive.org",
+    "api-staging.dandiarchive.org",
+    "api.lincbrain.org",
+    "staging-api.lincbrain.org",
+    "api-dandi.emberarchive.org",
     "api-dandi-sandbox.emberarchive.org",
 };
 
@@ -99,7 +103,8 @@ std::optional<std::string> dandi_blob_id(url const& of)
     auto const first = next_part(rest);
     auto const second = next_part(rest);
     auto const id = next_part(rest);
-    bool const sound = rest.empty() && is_uuid(id) && first == id.substr(0, 3) && second == id.substr(3, 3);
+    bool const sound =
+        rest.empty() && is_uuid(id) && first == id.substr(0, 3) && second == id.substr(3, 3);
     return sound ? std::optional<std::string>(id) : std::nullopt;
 }
 

@@ -61,7 +61,9 @@ public:
         if (--of_->bodies != 0)
             return;
         auto const time = std::chrono::steady_clock::now() - of_->bodies_since;
-        observe_bandwidth(of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count());
+        observe_bandwidth(
+            of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
+        );
     }
     void add(std::size_t count) { of_->body_bytes += count; }
 
@@ -74,8 +76,7 @@ class exchange {
 public:
     exchange(client::state& client, exchange_request const& request, lease& used)
         : client_(&client), request_(&request), used_(&used)
-    {
-    }
+    {}
 
     awaitable<exchange_result> run(accept_answer const& accept);
 
@@ -127,7 +128,8 @@ void exchange::keep_connection()
     used_->give_back();
 }
 
-/// The first bytes of an error answer; also gets the connection ready for another request where that is cheap.
+/// The first bytes of an error answer; also gets the connection ready for another request where
+/// that is cheap.
 awaitable<std::string> exchange::read_message()
 {
     std::string text(largest_message, '\0');
@@ -173,7 +175,8 @@ awaitable<std::optional<failure>> exchange::read_body(std::span<std::byte> where
     }
     if (have != where.size()) {
         failure cut_short;
-        cut_short.why = error(errc::io, error::nowhere, "HTTP answer", "the body is shorter than announced");
+        cut_short.why =
+            error(errc::io, error::nowhere, "HTTP answer", "the body is shorter than announced");
         cut_short.transient = true;
         co_return cut_short;
     }
@@ -220,8 +223,8 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
 {
     exchange_result out;
     auto& connection = **used_;
-    auto const proxy = request_->to.tls ? std::nullopt
-                                        : proxy_for(client_->options.proxies, request_->to);
+    auto const proxy =
+        request_->to.tls ? std::nullopt : proxy_for(client_->options.proxies, request_->to);
     auto message = to_message(*request_, proxy);
     ++client_->stats.requests;
     auto const sent_at = std::chrono::steady_clock::now();

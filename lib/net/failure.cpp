@@ -17,14 +17,15 @@ bool is_certificate_problem(error_code const& code)
     return code.category() == asio::error::get_ssl_category();
 }
 
-/// Protocol errors are what a server sends, not what the way to it does; a cut connection may be either.
+/// Protocol errors are what a server sends, not what the way to it does; a cut connection may be
+/// either.
 bool is_transient(error_code const& code)
 {
-    if (code == boost::beast::http::error::end_of_stream
-        || code == boost::beast::http::error::partial_message)
+    if (code == boost::beast::http::error::end_of_stream ||
+        code == boost::beast::http::error::partial_message)
         return true;
-    static auto const& http_category
-        = error_code(boost::beast::http::error::bad_version).category();
+    static auto const& http_category =
+        error_code(boost::beast::http::error::bad_version).category();
     return code.category() != http_category && !is_certificate_problem(code);
 }
 

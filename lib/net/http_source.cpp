@@ -1,8 +1,9 @@
 #include "resource.hpp"
 
+#include <lindi/io/plan_requests.hpp>
 #include <lindi/net/dandi_url.hpp>
 #include <lindi/net/http_source.hpp>
-#include <lindi/io/plan_requests.hpp>
+#include <lindi/net/presigned.hpp>
 
 #include <memory>
 
@@ -26,7 +27,9 @@ public:
     /// Of the way to the server that has the bytes.
     link_estimate const& estimate() const
     {
-        return through->inside().pool_of(resource.target ? *resource.target : resource.origin).estimate;
+        return through->inside()
+            .pool_of(resource.target ? *resource.target : resource.origin)
+            .estimate;
     }
 };
 
@@ -37,9 +40,10 @@ struct wave_in_flight {
     std::vector<byte_range> asked;
     io::on_answers done;
     io::request_plan plan{};
-    std::vector<std::optional<error>> refused;             ///< by range
-    std::vector<std::shared_ptr<std::byte[]>> buffers{};   ///< by run; made when the first part is answered
-    std::vector<std::optional<error>> failed{};            ///< by part
+    std::vector<std::optional<error>> refused;  ///< by range
+    std::vector<std::shared_ptr<std::byte[]>>
+        buffers{};                               ///< by run; made when the first part is answered
+    std::vector<std::optional<error>> failed{};  ///< by part
     std::size_t next_part = 0;
     std::size_t parts_left = 0;
 };
@@ -47,9 +51,10 @@ struct wave_in_flight {
 std::size_t run_of_part(io::request_plan const& plan, std::size_t part)
 {
     auto const after = std::upper_bound(
-        plan.runs.begin(), plan.runs.end(), part, [](std::size_t p, io::planned_run const& run) {
-            return p < run.first_part;
-        }
+        plan.runs.begin(),
+        plan.runs.end(),
+        part,
+        [](std::size_t p, io::planned_run const& run) { return p < run.first_part; }
     );
     return static_cast<std::size_t>(after - plan.runs.begin()) - 1;
 }
@@ -70,7 +75,8 @@ result<std::span<std::byte>> place_for(
     auto const i = run_of_part(wave.plan, part);
     auto const& run = wave.plan.runs[i].bytes;
     if (!wave.buffers[i])
-        wave.buffers[i] = std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(run.size));
+        wave.buffers[i] =
+            std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(run.size));
     auto* const start = wave.buffers[i].get() + (range.offset - run.offset);
     return std::span<std::byte>(start, static_cast<std::size_t>(range.size));
 }
@@ -142,7 +148,8 @@ result<url> origin_of(client_options const& options, std::string const& text, bo
     if (!parsed->user_info.empty())
         return error(errc::unsupported, error::nowhere, "URL", "a user or password in it");
     if (auto const asset = parse_dandi_asset(*parsed); asset && parsed->tls && parsed->port == 443)
-        return parsed->path().find("/download") != std::string_view::npos ? *parsed : download_url(*asset);
+        return parsed->path().find("/download") != std::string_view::npos ? *parsed
+                                                                          : download_url(*asset);
     return parsed;
 }
 
@@ -286,7 +293,8 @@ void http_source::fetch(std::vector<byte_range> wave, io::on_answers done)
     if (out->parts_left == 0)
         return http_fetch::deliver(*state_, *out);
     auto& client = state_->through->inside();
-    auto const workers = std::min<std::size_t>(out->parts_left, client.options.connections_per_host);
+    auto const workers =
+        std::min<std::size_t>(out->parts_left, client.options.connections_per_host);
     for (std::size_t i = 0; i < workers; ++i)
         client.start(http_fetch::work(state_, out));
 }
@@ -318,6 +326,23 @@ std::optional<std::string> http_source::blob_id() const
 {
     auto const& target = state_->resource.target;
     return dandi_blob_id(target ? *target : state_->resource.origin);
+}
+
+std::optional<std::string> http_source::content_id() const
+{
+    auto const& from = state_->resource;
+    auto const& known = state_->identity;
+    auto place = from.target ? *from.target : from.origin;
+    auto const size = std::to_string(known.size);
+    if (auto const blob = public_blob_url(place))
+        return "blob " + size + " " + blob->text();
+    if (expiry_of(place))
+        place.target = std::string(place.path());  // the rest is the signature
+    if (known.has_strong_etag())
+        return "etag " + size + " " + known.etag + " " + known.version + " " + place.text();
+    if (!known.last_modified.empty())
+        return "date " + size + " " + known.last_modified + " " + place.text();
+    return std::nullopt;
 }
 
 std::string http_source::reference(reference_url form) const

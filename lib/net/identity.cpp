@@ -1,6 +1,6 @@
-#include <lindi/net/identity.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/identity.hpp>
 
 namespace lindi::net {
 namespace {

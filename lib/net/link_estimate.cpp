@@ -23,7 +23,8 @@ void observe_round_trip(link_estimate& of, double seconds)
 {
     constexpr double shortest = 1e-5;
     constexpr double longest = 10;
-    of.round_trip = blended(of.round_trip, std::clamp(seconds, shortest, longest), of.round_trips_seen++);
+    of.round_trip =
+        blended(of.round_trip, std::clamp(seconds, shortest, longest), of.round_trips_seen++);
 }
 
 void observe_bandwidth(link_estimate& of, std::uint64_t bytes, double seconds)

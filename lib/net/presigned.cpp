@@ -1,6 +1,6 @@
-#include <lindi/net/presigned.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/presigned.hpp>
 
 #include <array>
 #include <chrono>

@@ -1,11 +1,12 @@
 #include <lindi/net/redirect.hpp>
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
+
+#include <arpa/inet.h>
 
 namespace lindi::net {
 namespace {
@@ -22,10 +23,18 @@ constexpr std::uint32_t ip(std::uint32_t a, std::uint32_t b, std::uint32_t c, st
 
 /// IANA IPv4 Special-Purpose Address Registry, and multicast and reserved space above it.
 constexpr std::array private_networks = {
-    network{ip(0, 0, 0, 0), 8},       network{ip(10, 0, 0, 0), 8},    network{ip(100, 64, 0, 0), 10},
-    network{ip(127, 0, 0, 0), 8},     network{ip(169, 254, 0, 0), 16}, network{ip(172, 16, 0, 0), 12},
-    network{ip(192, 0, 0, 0), 24},    network{ip(192, 0, 2, 0), 24},  network{ip(192, 168, 0, 0), 16},
-    network{ip(198, 18, 0, 0), 15},   network{ip(198, 51, 100, 0), 24}, network{ip(203, 0, 113, 0), 24},
+    network{ip(0, 0, 0, 0), 8},
+    network{ip(10, 0, 0, 0), 8},
+    network{ip(100, 64, 0, 0), 10},
+    network{ip(127, 0, 0, 0), 8},
+    network{ip(169, 254, 0, 0), 16},
+    network{ip(172, 16, 0, 0), 12},
+    network{ip(192, 0, 0, 0), 24},
+    network{ip(192, 0, 2, 0), 24},
+    network{ip(192, 168, 0, 0), 16},
+    network{ip(198, 18, 0, 0), 15},
+    network{ip(198, 51, 100, 0), 24},
+    network{ip(203, 0, 113, 0), 24},
     network{ip(224, 0, 0, 0), 3},
 };
 
@@ -57,7 +66,7 @@ bool is_private_v6(v6_bytes const& b)
     if (starts_with(b, {0x20, 0x02}))  // 6to4
         return is_private_v4(v4_at(b, 2));
     if (starts_with(b, {0x20, 0x01, 0x0d, 0xb8}) || starts_with(b, {0x20, 0x01, 0, 0}))
-        return true;  // documentation, Teredo
+        return true;               // documentation, Teredo
     return (b[0] & 0xe0) != 0x20;  // global unicast is 2000::/3
 }
 
@@ -79,8 +88,8 @@ bool is_ip_address(std::string_view host)
 {
     std::string const terminated(host);
     v6_bytes any{};
-    return ::inet_pton(AF_INET, terminated.c_str(), any.data()) == 1
-        || ::inet_pton(AF_INET6, terminated.c_str(), any.data()) == 1;
+    return ::inet_pton(AF_INET, terminated.c_str(), any.data()) == 1 ||
+           ::inet_pton(AF_INET6, terminated.c_str(), any.data()) == 1;
 }
 
 }  // namespace lindi::net

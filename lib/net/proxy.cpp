@@ -1,16 +1,17 @@
-#include <lindi/net/proxy.hpp>
-
 #include "text.hpp"
 
+#include <lindi/net/proxy.hpp>
 #include <lindi/net/redirect.hpp>
 
 #include <algorithm>
+
 #include <arpa/inet.h>
 
 namespace lindi::net {
 namespace {
 
-result<std::optional<url>> read_proxy(environment const& env, std::initializer_list<char const*> names)
+result<std::optional<url>>
+read_proxy(environment const& env, std::initializer_list<char const*> names)
 {
     auto const value = first_set(env, names);
     if (value.empty())
@@ -19,10 +20,15 @@ result<std::optional<url>> read_proxy(environment const& env, std::initializer_l
     auto parsed = parse_url(text);
     // The value may hold a password: it stays out of the message.
     if (!parsed && parsed.error().code() != errc::unsupported)
-        return error(errc::bad_value, error::nowhere, "proxy", std::string(*names.begin()) + " is no URL");
+        return error(
+            errc::bad_value, error::nowhere, "proxy", std::string(*names.begin()) + " is no URL"
+        );
     if (!parsed || parsed->tls)
         return error(
-            errc::unsupported, error::nowhere, "proxy", std::string(*names.begin()) + " is not an http proxy"
+            errc::unsupported,
+            error::nowhere,
+            "proxy",
+            std::string(*names.begin()) + " is not an http proxy"
         );
     return std::optional<url>(std::move(*parsed));
 }
@@ -76,8 +82,8 @@ bool covers(std::string_view rule, url const& to)
         rule.remove_prefix(1);
     if (rule.starts_with('.'))
         rule.remove_prefix(1);
-    return !rule.empty() && to.host.size() > rule.size() && to.host.ends_with(rule)
-        && to.host[to.host.size() - rule.size() - 1] == '.' && !is_ip_address(to.host);
+    return !rule.empty() && to.host.size() > rule.size() && to.host.ends_with(rule) &&
+           to.host[to.host.size() - rule.size() - 1] == '.' && !is_ip_address(to.host);
 }
 
 }  // namespace

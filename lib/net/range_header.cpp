@@ -1,6 +1,6 @@
-#include <lindi/net/range_header.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/range_header.hpp>
 
 #include <algorithm>
 
@@ -27,7 +27,9 @@ result<void> check_encoding(range_claim const& claim, io::byte_range asked)
 {
     if (claim.content_encoding.empty() || equal_ignoring_case(claim.content_encoding, "identity"))
         return {};
-    return bad_answer(asked, "unasked content encoding '" + printable(claim.content_encoding) + "'");
+    return bad_answer(
+        asked, "unasked content encoding '" + printable(claim.content_encoding) + "'"
+    );
 }
 
 bool is_web_page(range_claim const& claim)
@@ -50,7 +52,8 @@ result<content_range> partial_range(range_claim const& claim, io::byte_range ask
     if (claim.content_length && *claim.content_length != parsed->range->size)
         return bad_answer(
             asked,
-            "Content-Length " + std::to_string(*claim.content_length) + " for " + text_of(*parsed->range)
+            "Content-Length " + std::to_string(*claim.content_length) + " for " +
+                text_of(*parsed->range)
         );
     return *parsed;
 }
@@ -63,12 +66,14 @@ first_whole_file(range_claim const& claim, io::byte_range asked, std::uint64_t w
     if (is_web_page(claim))
         return bad_answer(asked, "a web page instead of the file");
     if (!claim.content_length)
-        return bad_answer(asked, "the server ignores ranges and does not say how large the file is");
+        return bad_answer(
+            asked, "the server ignores ranges and does not say how large the file is"
+        );
     if (*claim.content_length > whole_file)
         return bad_answer(
             asked,
-            "the server ignores ranges and the file is large: " + std::to_string(*claim.content_length)
-                + " bytes"
+            "the server ignores ranges and the file is large: " +
+                std::to_string(*claim.content_length) + " bytes"
         );
     return granted_range{{0, *claim.content_length}, *claim.content_length};
 }
@@ -105,8 +110,8 @@ result<content_range> parse_content_range(std::string_view value)
         return bad_content_range(value);
     auto const first = parse_number(range.substr(0, dash));
     auto const last = parse_number(range.substr(dash + 1));
-    bool const sound = first && last && *first <= *last && *last != ~std::uint64_t{0}
-        && (!out.total || *last < *out.total);
+    bool const sound = first && last && *first <= *last && *last != ~std::uint64_t{0} &&
+                       (!out.total || *last < *out.total);
     if (!sound)
         return bad_content_range(value);
     out.range = io::byte_range{*first, *last - *first + 1};
@@ -151,8 +156,8 @@ result<void> check_answer(range_claim const& claim, io::byte_range asked, std::u
     if (partial->total && *partial->total != total)
         return bad_answer(
             asked,
-            "the file changed while it was read: " + std::to_string(*partial->total)
-                + " bytes instead of " + std::to_string(total)
+            "the file changed while it was read: " + std::to_string(*partial->total) +
+                " bytes instead of " + std::to_string(total)
         );
     return {};
 }

@@ -1,6 +1,6 @@
-#include <lindi/net/redirect.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/redirect.hpp>
 
 namespace lindi::net {
 namespace {

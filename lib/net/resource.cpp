@@ -58,10 +58,11 @@ bool says_expired(unsigned status)
 /// One attempt: from the origin or the known target through all redirects to the bytes.
 class attempt {
 public:
-    attempt(client::state& client, resource& from, io::byte_range range, accept_answer const& accept)
+    attempt(
+        client::state& client, resource& from, io::byte_range range, accept_answer const& accept
+    )
         : client_(&client), from_(&from), range_(range), accept_(&accept)
-    {
-    }
+    {}
 
     awaitable<std::optional<failure>> run();
 
@@ -92,7 +93,8 @@ exchange_request attempt::request_for(url const& to, bool is_origin) const
     return out;
 }
 
-awaitable<exchange_result> attempt::ask(url const& to, bool is_origin, bool followed, renewal& first)
+awaitable<exchange_result>
+attempt::ask(url const& to, bool is_origin, bool followed, renewal& first)
 {
     accept_answer const accept = [&](answer_head const& head) {
         auto where = (*accept_)(head);
@@ -140,7 +142,8 @@ awaitable<std::optional<failure>> attempt::run()
     }
 }
 
-/// Retries count; renewals of a target and connections that were closed in the pool do not, up to a point.
+/// Retries count; renewals of a target and connections that were closed in the pool do not, up to a
+/// point.
 struct patience {
     unsigned attempts = 0;
     unsigned renewals = 0;
@@ -187,9 +190,12 @@ get_range(client::state& client, resource& from, io::byte_range range, accept_an
             continue;
         }
         ++so_far.attempts;
-        auto const delay = failed->transient
-            ? next_attempt(client.options.retry, so_far.attempts, failed->retry_after, client.random())
-            : std::nullopt;
+        auto const delay =
+            failed->transient
+                ? next_attempt(
+                      client.options.retry, so_far.attempts, failed->retry_after, client.random()
+                  )
+                : std::nullopt;
         if (!delay)
             co_return describe(failed->why, range, so_far.attempts);
         ++client.stats.retries;

@@ -1,6 +1,6 @@
-#include <lindi/net/retry.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/retry.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,9 +14,8 @@ constexpr std::int64_t milliseconds_per_second = 1000;
 std::optional<unsigned> digits(std::string_view text, std::size_t at, std::size_t count)
 {
     auto const field = text.substr(at, count);
-    if (field.size() != count || !std::all_of(field.begin(), field.end(), [](char c) {
-            return c >= '0' && c <= '9';
-        }))
+    if (field.size() != count ||
+        !std::all_of(field.begin(), field.end(), [](char c) { return c >= '0' && c <= '9'; }))
         return std::nullopt;
     return static_cast<unsigned>(*parse_number(field));
 }
@@ -24,8 +23,7 @@ std::optional<unsigned> digits(std::string_view text, std::size_t at, std::size_
 std::optional<unsigned> month_number(std::string_view name)
 {
     constexpr std::array<std::string_view, 12> names = {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
-    };
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     auto const found = std::find(names.begin(), names.end(), name);
     if (found == names.end())
         return std::nullopt;
@@ -42,7 +40,10 @@ bool is_transient_status(unsigned status) noexcept
 }
 
 std::optional<milliseconds> next_attempt(
-    retry_options const& options, unsigned made, std::optional<milliseconds> retry_after, double random
+    retry_options const& options,
+    unsigned made,
+    std::optional<milliseconds> retry_after,
+    double random
 )
 {
     if (made >= options.attempts)
@@ -76,9 +77,9 @@ std::optional<std::int64_t> parse_http_date(std::string_view text)
 {
     constexpr std::string_view form = "Sun, 06 Nov 1994 08:49:37 GMT";
     text = trim(text);
-    bool const has_form = text.size() == form.size() && text.substr(3, 2) == ", " && text[7] == ' '
-        && text[11] == ' ' && text[16] == ' ' && text[19] == ':' && text[22] == ':'
-        && text.substr(25) == " GMT";
+    bool const has_form = text.size() == form.size() && text.substr(3, 2) == ", " &&
+                          text[7] == ' ' && text[11] == ' ' && text[16] == ' ' && text[19] == ':' &&
+                          text[22] == ':' && text.substr(25) == " GMT";
     if (!has_form)
         return std::nullopt;
     auto const day = digits(text, 5, 2);

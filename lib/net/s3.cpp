@@ -14,12 +14,11 @@ error bad_s3_url(std::string_view why)
 
 bool is_bucket_name(std::string_view name)
 {
-    return name.size() >= 3 && name.size() <= 63
-        && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return name.size() >= 3 && name.size() <= 63 &&
+           std::all_of(name.begin(), name.end(), [](unsigned char c) {
                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
            });
 }
-
 
 result<url> server_of(s3_settings const& settings)
 {
@@ -65,7 +64,8 @@ result<url> s3_object_url(std::string_view s3_url, s3_settings const& settings)
     bool const in_path = !settings.endpoint.empty() || bucket.find('.') != std::string_view::npos;
     auto const prefix = server->path() == "/" ? std::string() : std::string(server->path());
     if (in_path) {
-        server->target = prefix + (prefix.ends_with('/') ? "" : "/") + std::string(bucket) + "/" + escaped_key;
+        server->target =
+            prefix + (prefix.ends_with('/') ? "" : "/") + std::string(bucket) + "/" + escaped_key;
     } else {
         server->host = std::string(bucket) + "." + server->host;
         server->target = "/" + escaped_key;

@@ -14,7 +14,8 @@ namespace {
 using digest = std::array<unsigned char, 32>;
 
 /// SHA-256 of nothing: these requests have no body.
-constexpr char const* empty_hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+constexpr char const* empty_hash =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 std::string hex_of(digest const& d)
 {
@@ -41,8 +42,15 @@ digest hmac(std::string_view key, std::string_view text)
     digest out{};
     unsigned size = 0;
     auto const* const data = reinterpret_cast<unsigned char const*>(text.data());
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data, text.size(), out.data(), &size)
-        == nullptr)
+    if (HMAC(
+            EVP_sha256(),
+            key.data(),
+            static_cast<int>(key.size()),
+            data,
+            text.size(),
+            out.data(),
+            &size
+        ) == nullptr)
         throw std::runtime_error("HMAC-SHA-256 is not available");
     return out;
 }
@@ -94,7 +102,8 @@ std::string canonical_query(std::string_view target)
 
 }  // namespace
 
-headers sign_get(s3_settings const& settings, url const& object, std::string const& range, std::int64_t now)
+headers
+sign_get(s3_settings const& settings, url const& object, std::string const& range, std::int64_t now)
 {
     auto const time = write_amz_date(now);
     auto const day = time.substr(0, 8);
@@ -110,8 +119,9 @@ headers sign_get(s3_settings const& settings, url const& object, std::string con
         to_sign.emplace_back("range", range);
     auto const headers_text = canonical(std::move(to_sign));
 
-    auto const request = "GET\n" + std::string(object.path()) + "\n" + canonical_query(object.target) + "\n"
-        + headers_text.lines + "\n" + headers_text.names + "\n" + empty_hash;
+    auto const request = "GET\n" + std::string(object.path()) + "\n" +
+                         canonical_query(object.target) + "\n" + headers_text.lines + "\n" +
+                         headers_text.names + "\n" + empty_hash;
     auto const text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex_of(sha256(request));
     auto const day_key = hmac("AWS4" + settings.secret_key, day);
     auto const region_key = hmac(as_key(day_key), region);
@@ -119,8 +129,8 @@ headers sign_get(s3_settings const& settings, url const& object, std::string con
     auto const key = hmac(as_key(service_key), "aws4_request");
     out.emplace_back(
         "authorization",
-        "AWS4-HMAC-SHA256 Credential=" + settings.access_key + "/" + scope + ",SignedHeaders="
-            + headers_text.names + ",Signature=" + hex_of(hmac(as_key(key), text))
+        "AWS4-HMAC-SHA256 Credential=" + settings.access_key + "/" + scope +
+            ",SignedHeaders=" + headers_text.names + ",Signature=" + hex_of(hmac(as_key(key), text))
     );
     return out;
 }

@@ -52,14 +52,17 @@ std::string printable(std::string_view text)
 {
     constexpr std::size_t longest = 200;
     std::string out(text.substr(0, longest));
-    std::replace_if(out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+    std::replace_if(
+        out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?'
+    );
     if (text.size() > longest)
         out.append("...");
     return out;
 }
 
-std::optional<std::int64_t>
-seconds_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute, unsigned second)
+std::optional<std::int64_t> seconds_of(
+    unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute, unsigned second
+)
 {
     using namespace std::chrono;
     constexpr unsigned last_year = 9999;

@@ -18,7 +18,8 @@ std::optional<std::uint64_t> parse_number(std::string_view text) noexcept;
 /// Cut to a line, other than ASCII replaced: text from servers that goes into messages.
 std::string printable(std::string_view text);
 /// Seconds since 1970 of a date in UTC; nothing when a field is out of its range.
-std::optional<std::int64_t>
-seconds_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute, unsigned second);
+std::optional<std::int64_t> seconds_of(
+    unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute, unsigned second
+);
 
 }  // namespace lindi::net

@@ -1,6 +1,6 @@
-#include <lindi/net/url.hpp>
-
 #include "text.hpp"
+
+#include <lindi/net/url.hpp>
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
@@ -50,10 +50,10 @@ std::string escape_pasted(std::string_view text)
 bool is_sound_host(std::string_view host)
 {
     constexpr std::size_t longest_name = 253;
-    return !host.empty() && host.size() <= longest_name
-        && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
-                   || c == '_' || c == ':';
+    return !host.empty() && host.size() <= longest_name &&
+           std::all_of(host.begin(), host.end(), [](unsigned char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+                      c == '_' || c == ':';
            });
 }
 
@@ -160,8 +160,9 @@ std::string percent_encode(std::string_view text, bool keep_slashes)
     std::string out;
     out.reserve(text.size());
     for (char const c : text) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || marks.find(c) != std::string_view::npos || (keep_slashes && c == '/');
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || marks.find(c) != std::string_view::npos ||
+                           (keep_slashes && c == '/');
         if (plain)
             out += c;
         else

@@ -33,6 +33,29 @@ result<void> add_leaf(chunk_collector& out, hdf5::chunk_node const& node)
     return {};
 }
 
+/// Whether the child `i` of an inner node may hold wanted chunks. Keys ascend in the order of chunk origins,
+/// dimension 0 first; a child holds chunks from its own key up to the next one's.
+bool may_hold_wanted(level_walk const& walk, hdf5::chunk_node const& node, std::size_t i)
+{
+    auto const& only = walk.out.only();
+    if (!only)
+        return true;
+    auto const& shape = walk.out.data().chunking.shape;
+    auto const rank = shape.size();
+    // -1, 0, 1: the key's chunk comes before, at or after this corner of the box.
+    auto const compare = [&](std::size_t key, std::vector<std::uint64_t> const& corner) {
+        for (std::size_t d = 0; d < rank; ++d) {
+            auto const place = node.origins[key * rank + d] / shape[d];
+            if (place != corner[d])
+                return place < corner[d] ? -1 : 1;
+        }
+        return 0;
+    };
+    bool const starts_behind = compare(i, only->last) > 0;
+    bool const ends_before = i + 1 < node.entries.size() && compare(i + 1, only->first) <= 0;
+    return !starts_behind && !ends_before;
+}
+
 result<void> visit_node(level_walk& walk, block const& b)
 {
     auto const node
@@ -44,8 +67,9 @@ result<void> visit_node(level_walk& walk, block const& b)
     walk.height = node->level;
     if (node->level == 0)
         return add_leaf(walk.out, *node);
-    for (auto const& entry : node->entries)
-        walk.below.push_back(entry.child);
+    for (std::size_t i = 0; i < node->entries.size(); ++i)
+        if (may_hold_wanted(walk, *node, i))
+            walk.below.push_back(node->entries[i].child);
     return {};
 }
 

@@ -12,7 +12,10 @@ constexpr char const* structure = "chunk index";
 
 }  // namespace
 
-chunk_collector::chunk_collector(file& f, dataset const& data) : file_(&f), data_(&data) {}
+chunk_collector::chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only)
+    : file_(&f), data_(&data), only_(std::move(only))
+{
+}
 
 result<void> chunk_collector::start()
 {
@@ -24,7 +27,7 @@ result<void> chunk_collector::start()
         return error(errc::bad_value, at, structure, "chunk size or grid is nothing or does not fit 64 bits");
     chunk_bytes_ = *bytes;
     // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size may be full.
-    bool const dense = *grid <= file_->contents.file.size / 8;
+    bool const dense = !only_ && *grid <= file_->contents.file.size / 8;
     constexpr std::uint64_t slot_bytes = 12;
     if (dense)
         if (auto const spent = file_->budget().spend_memory(*grid * slot_bytes, at); !spent)

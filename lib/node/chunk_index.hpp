@@ -4,14 +4,14 @@
 #pragma once
 
 #include <lindi/hdf5/chunk_index/chunk_record.hpp>
-#include <lindi/node/file.hpp>
+#include <lindi/node/chunk_list.hpp>
 
 namespace lindi::node {
 
 /// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the grid are kept apart.
 class chunk_collector {
 public:
-    chunk_collector(file& f, dataset const& data);
+    chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only = {});
 
     /// Fails when the grid does not fit, or its table does not fit the budget.
     result<void> start();
@@ -25,6 +25,8 @@ public:
     file& from() noexcept { return *file_; }
     dataset const& data() const noexcept { return *data_; }
     bool filtered() const noexcept { return !data_->filters.filters.empty(); }
+    /// The chunks that are wanted, when not all are.
+    std::optional<chunk_box> const& only() const noexcept { return only_; }
     /// Bytes of an unfiltered chunk.
     std::uint64_t chunk_bytes() const noexcept { return chunk_bytes_; }
 
@@ -34,6 +36,7 @@ private:
 
     file* file_;
     dataset const* data_;
+    std::optional<chunk_box> only_;
     std::uint64_t chunk_bytes_ = 0;
     chunk_table table_;
 };

@@ -1,4 +1,4 @@
-#include "chunk_list.hpp"
+#include <lindi/node/chunk_list.hpp>
 #include "chunk_index.hpp"
 
 namespace lindi::node {
@@ -25,9 +25,10 @@ task<result<void>> walk_index(chunk_collector& out)
 
 }  // namespace
 
-task<result<chunk_table>> list_chunks(file& f, dataset const& data)
+task<result<chunk_table>>
+list_chunks(file& f, dataset const& data, std::optional<chunk_box> only)
 {
-    chunk_collector out(f, data);
+    chunk_collector out(f, data, std::move(only));
     if (auto const started = out.start(); !started)
         co_return started.error();
     if (data.chunking.address != hdf5::undefined_address) {

@@ -1,7 +1,7 @@
 #include <lindi/node/read_graph.hpp>
 
 #include "attributes.hpp"
-#include "chunk_list.hpp"
+#include <lindi/node/chunk_list.hpp>
 #include "dataset_reader.hpp"
 #include "links.hpp"
 #include "open.hpp"

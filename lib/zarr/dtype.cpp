@@ -76,10 +76,10 @@ float_format const* format_for(datatype const& type) noexcept
     return nullptr;
 }
 
-/// The 80-bit format of the x87, in the 16 bytes that x86-64 gives it.
+/// The 80-bit format of the x87. x86-64 gives it 16 bytes, and so does numpy; i386 gives it 12.
 bool is_x87(datatype const& type) noexcept
 {
-    return type.size == 16 && type.bit_offset == 0 && type.sign_position == 79
+    return type.size >= 10 && type.size <= 16 && type.bit_offset == 0 && type.sign_position == 79
            && type.exponent_position == 64 && type.exponent_size == 15 && type.mantissa_position == 0
            && type.mantissa_size == 64 && type.exponent_bias == 16383
            && type.order != byte_order::vax;
@@ -92,7 +92,7 @@ result<item_type> float_item(datatype const& type)
     out.big_endian = type.order == byte_order::big;
     if (is_x87(type)) {
         out.size = 16;
-        out.as_stored = true;
+        out.as_stored = type.size == 16;
     } else if (auto const* const format = format_for(type)) {
         out.size = format->size;
         out.as_stored = format->size == type.size && node::is_ieee(type);

@@ -47,19 +47,21 @@ void put_float(item_span item, double value, bool big_endian)
         put_integer(item, std::bit_cast<std::uint64_t>(value), big_endian);
 }
 
-/// \pre the stored size is the item's
-void put_in_order(item_span item, element_view element, hdf5::byte_order order, bool big_endian)
+/// The same number in an item that is at least as wide: zeros are added at the high end.
+void put_bytes(item_span item, element_view element, hdf5::byte_order order, bool big_endian)
 {
-    if ((order == hdf5::byte_order::big) == big_endian)
-        std::copy(element.begin(), element.end(), item.begin());
-    else
-        std::reverse_copy(element.begin(), element.end(), item.begin());
+    bool const stored_big = order == hdf5::byte_order::big;
+    for (std::size_t i = 0; i < item.size(); ++i) {
+        auto const low = i < element.size();
+        auto const byte = low ? element[stored_big ? element.size() - 1 - i : i] : std::byte{0};
+        item[big_endian ? item.size() - 1 - i : i] = byte;
+    }
 }
 
 void put_floating(item_span item, hdf5::datatype const& type, element_view element, bool big_endian)
 {
     if (item.size() == 16 || (item.size() == element.size() && node::is_ieee(type)))
-        put_in_order(item, element, type.order, big_endian);
+        put_bytes(item, element, type.order, big_endian);
     else
         put_float(item, node::decode_float(type, element), big_endian);
 }

@@ -1,4 +1,4 @@
-#include "temporary_folder.hpp"
+#include "scratch_folder.hpp"
 
 #include <lindi/cache/cached_source.hpp>
 #include <lindi/io/memory_source.hpp>
@@ -26,8 +26,7 @@ class slow_source final : public io::source {
 public:
     explicit slow_source(std::vector<byte_range>& seen, bool is_down = false)
         : memory_("memory", content()), seen_(&seen), is_down_(is_down)
-    {
-    }
+    {}
     std::string const& name() const noexcept override { return memory_.name(); }
     std::uint64_t size() const noexcept override { return file_size; }
     std::optional<block> resident(byte_range) override { return std::nullopt; }
@@ -58,16 +57,16 @@ bool is_right(result<block> const& got, byte_range range)
 {
     auto const all = content();
     auto const expected = std::span(all).subspan(range.offset, range.size);
-    return got && got->view.at == range.offset && got->view.size() == range.size
-        && std::equal(expected.begin(), expected.end(), got->view.bytes.begin());
+    return got && got->view.at == range.offset && got->view.size() == range.size &&
+           std::equal(expected.begin(), expected.end(), got->view.bytes.begin());
 }
 
 }  // namespace
 
 TEST_CASE("cached source: misses are merged and kept, hits need no request")
 {
-    test::temporary_folder const folder;
-    auto const in = *store::open(folder.path(), {});
+    test::scratch_folder const folder;
+    auto const in = *store::open(folder.path().string(), {});
     std::vector<byte_range> seen;
     std::vector<byte_range> const wave = {{2000, 10}, {1000, 10}, {100'000, 10}, {0, 0}};
     cached_source first(std::make_unique<slow_source>(seen), in, {"c"}, "name", file_size);
@@ -90,8 +89,8 @@ TEST_CASE("cached source: misses are merged and kept, hits need no request")
 
 TEST_CASE("cached source: other content under the same name is not found")
 {
-    test::temporary_folder const folder;
-    auto const in = *store::open(folder.path(), {});
+    test::scratch_folder const folder;
+    auto const in = *store::open(folder.path().string(), {});
     std::vector<byte_range> seen;
     cached_source first(std::make_unique<slow_source>(seen), in, {"version 1"}, "name", file_size);
     read(first, {{0, 10}});
@@ -102,8 +101,8 @@ TEST_CASE("cached source: other content under the same name is not found")
 
 TEST_CASE("cached source: errors are passed on and not kept")
 {
-    test::temporary_folder const folder;
-    auto const in = *store::open(folder.path(), {});
+    test::scratch_folder const folder;
+    auto const in = *store::open(folder.path().string(), {});
     std::vector<byte_range> seen;
     cached_source down(std::make_unique<slow_source>(seen, true), in, {"c"}, "name", file_size);
     CHECK(read(down, {{0, 10}})[0].error().code() == errc::io);
@@ -112,8 +111,8 @@ TEST_CASE("cached source: errors are passed on and not kept")
 
 TEST_CASE("cached source: without a source below, only what is cached can be read")
 {
-    test::temporary_folder const folder;
-    auto const in = *store::open(folder.path(), {});
+    test::scratch_folder const folder;
+    auto const in = *store::open(folder.path().string(), {});
     std::vector<byte_range> seen;
     cached_source online(std::make_unique<slow_source>(seen), in, {"c"}, "name", file_size);
     read(online, {{0, 10}});

@@ -1,4 +1,4 @@
-#include "temporary_folder.hpp"
+#include "scratch_folder.hpp"
 
 #include <lindi/cache/store.hpp>
 
@@ -8,9 +8,10 @@
 #include <csignal>
 #include <fstream>
 #include <thread>
+#include <vector>
+
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 using namespace lindi;
 using namespace lindi::cache;
@@ -58,12 +59,16 @@ std::shared_ptr<store> open(std::string const& folder, store_options options = {
 
 TEST_CASE("cache: ranges, their parts and neighbouring ranges together are found again")
 {
-    test::temporary_folder const folder;
-    auto const in = open(folder.path());
+    test::scratch_folder const folder;
+    auto const in = open(folder.path().string());
     in->keep(key_of(1), make(1, {1000, 200'000}));
     in->keep(key_of(1), make(1, {201'000, 50}));
-    for (auto const range : {byte_range{1000, 200'000}, byte_range{1000, 1}, byte_range{65'530, 12},
-                             byte_range{150'000, 51'050}, byte_range{201'049, 1}}) {
+    for (auto const range :
+         {byte_range{1000, 200'000},
+          byte_range{1000, 1},
+          byte_range{65'530, 12},
+          byte_range{150'000, 51'050},
+          byte_range{201'049, 1}}) {
         CAPTURE(range.offset);
         auto const found = in->find(key_of(1), range);
         REQUIRE(found.has_value());
@@ -78,8 +83,8 @@ TEST_CASE("cache: ranges, their parts and neighbouring ranges together are found
 
 TEST_CASE("cache: overlapping ranges do not hide each other")
 {
-    test::temporary_folder const folder;
-    auto const in = open(folder.path());
+    test::scratch_folder const folder;
+    auto const in = open(folder.path().string());
     in->keep(key_of(1), make(1, {0, 1000}));
     in->keep(key_of(1), make(1, {100, 10}));
     in->keep(key_of(1), make(1, {100, 20}));
@@ -90,20 +95,20 @@ TEST_CASE("cache: overlapping ranges do not hide each other")
 
 TEST_CASE("cache: it outlives the process, keeping twice counts once")
 {
-    test::temporary_folder const folder;
+    test::scratch_folder const folder;
     for (int i = 0; i < 2; ++i)
-        open(folder.path())->keep(key_of(1), make(1, {0, 5000}));
-    auto const in = open(folder.path());
+        open(folder.path().string())->keep(key_of(1), make(1, {0, 5000}));
+    auto const in = open(folder.path().string());
     CHECK(in->totals().bytes == 5000);
     CHECK(in->find(key_of(1), {0, 5000}).has_value());
 }
 
 TEST_CASE("cache: over its limit, the file that was used least recently goes")
 {
-    test::temporary_folder const folder;
+    test::scratch_folder const folder;
     store_options options;
     options.limit = 250'000;
-    auto const in = open(folder.path(), options);
+    auto const in = open(folder.path().string(), options);
     in->keep(key_of(1), make(1, {0, 100'000}));
     in->keep(key_of(2), make(2, {0, 100'000}));
     in->touch(key_of(1));
@@ -119,10 +124,10 @@ TEST_CASE("cache: over its limit, the file that was used least recently goes")
 TEST_CASE("cache: a database that is none, or shorter than it says, is set aside with a warning")
 {
     for (bool const cut_short : {false, true}) {
-        test::temporary_folder const folder;
-        auto const data = std::filesystem::path(folder.path()) / "data.mdb";
+        test::scratch_folder const folder;
+        auto const data = folder.path() / "data.mdb";
         if (cut_short) {
-            open(folder.path())->keep(key_of(1), make(1, {0, 300'000}));
+            open(folder.path().string())->keep(key_of(1), make(1, {0, 300'000}));
             std::filesystem::resize_file(data, 100'000);
         } else {
             std::ofstream(data) << std::string(100'000, 'x');
@@ -130,9 +135,9 @@ TEST_CASE("cache: a database that is none, or shorter than it says, is set aside
         std::string warning;
         store_options options;
         options.warn = [&](std::string const& text) { warning = text; };
-        auto const in = open(folder.path(), options);
+        auto const in = open(folder.path().string(), options);
         CHECK(warning.find("set aside") != std::string::npos);
-        CHECK(std::filesystem::exists(std::filesystem::path(folder.path()) / "data.mdb.aside-1"));
+        CHECK(std::filesystem::exists(folder.path() / "data.mdb.aside-1"));
         CHECK(in->totals().bytes == 0);
         in->keep(key_of(1), make(1, {0, 10}));
         CHECK(in->find(key_of(1), {0, 10}).has_value());
@@ -146,8 +151,8 @@ TEST_CASE("cache: a folder that cannot be used is an error")
 
 TEST_CASE("cache: notes belong to a URL")
 {
-    test::temporary_folder const folder;
-    auto const in = open(folder.path());
+    test::scratch_folder const folder;
+    auto const in = open(folder.path().string());
     in->keep_note("https://h/x", "1234");
     CHECK(in->find_note("https://h/x") == "1234");
     CHECK_FALSE(in->find_note("https://h/y").has_value());
@@ -155,8 +160,8 @@ TEST_CASE("cache: notes belong to a URL")
 
 TEST_CASE("cache: threads may use it at the same time")
 {
-    test::temporary_folder const folder;
-    auto const in = open(folder.path());
+    test::scratch_folder const folder;
+    auto const in = open(folder.path().string());
     std::array<bool, 4> right{};
     std::vector<std::thread> threads;
     for (unsigned t = 0; t < 4; ++t)
@@ -177,7 +182,7 @@ TEST_CASE("cache: threads may use it at the same time")
 
 TEST_CASE("cache: processes killed at any moment leave a sound database")
 {
-    test::temporary_folder const folder;
+    test::scratch_folder const folder;
     constexpr int processes = 8;
     constexpr int rounds = 25;
     store_options options;
@@ -190,13 +195,14 @@ TEST_CASE("cache: processes killed at any moment leave a sound database")
                 children.push_back(child);
                 continue;
             }
-            auto const in = store::open(folder.path(), options);
+            auto const in = store::open(folder.path().string(), options);
             if (!in)
                 ::_exit(1);
             for (std::uint64_t i = round * 7 + p;; ++i) {
                 auto const content = static_cast<unsigned>(i % 5);
                 byte_range const range{i * 7919 % 1'000'000, 1 + i * 31 % 100'000};
-                if (auto const found = (*in)->find(key_of(content), range); found && !is_right(*found, content, range))
+                if (auto const found = (*in)->find(key_of(content), range);
+                    found && !is_right(*found, content, range))
                     ::_exit(2);
                 (*in)->keep(key_of(content), make(content, range));
             }
@@ -212,7 +218,7 @@ TEST_CASE("cache: processes killed at any moment leave a sound database")
     }
     bool set_aside = false;
     options.warn = [&](std::string const&) { set_aside = true; };
-    auto const in = open(folder.path(), options);
+    auto const in = open(folder.path().string(), options);
     CHECK_FALSE(set_aside);
     CHECK(in->totals().bytes <= options.limit);
     for (unsigned content = 0; content < 5; ++content)

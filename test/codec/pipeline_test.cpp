@@ -68,6 +68,21 @@ TEST_CASE("pipeline: the decoded size must be exactly the chunk's")
     CHECK(decode(decoded, {}, 0, 21).error().at() == test::place);
 }
 
+TEST_CASE("pipeline: a chunk may end at the edge of the dataset, and is filled up with zeros")
+{
+    // As the second chunk of RunlengthBasecall in ont_fast5_api's rle_example.fast5: 961 of 1032
+    // rows.
+    auto const decode_needed = [](std::uint64_t needed) {
+        return decode_chunk(built_in_filters(), {sample, 0}, {filters, 0, 24, needed}, {});
+    };
+    auto padded = decoded;
+    padded.resize(24);
+    CHECK(decode_needed(20).value() == padded);
+    CHECK(decode_needed(19).value() == padded);
+    CHECK(decode_needed(21).error().code() == errc::bad_value);
+    CHECK(decode_needed(0).error().code() == errc::bad_value);
+}
+
 TEST_CASE("pipeline: a decoded size over the limit is refused before anything is decoded")
 {
     limits max;

@@ -28,4 +28,21 @@ void refuses_prefixes(bytes const& sample, Decode decode)
     }
 }
 
+/// Every shorter prefix is refused, or gives less than the whole: formats without a length.
+template <class Decode>
+void refuses_or_shortens_prefixes(bytes const& sample, std::size_t whole, Decode decode)
+{
+    for (std::size_t n = 0; n < sample.size(); ++n) {
+        CAPTURE(n);
+        bytes const prefix(sample.begin(), sample.begin() + static_cast<std::ptrdiff_t>(n));
+        auto const decoded = decode(block_view{prefix, place});
+        if (decoded) {
+            CHECK(decoded->size() < whole);
+        } else {
+            CHECK(decoded.error().at() >= place);
+            CHECK(decoded.error().at() <= place + n);
+        }
+    }
+}
+
 }  // namespace lindi::codec::test

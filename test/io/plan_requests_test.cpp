@@ -40,7 +40,8 @@ TEST_CASE("plan: gaps up to the limit are closed, larger ones not")
 
 TEST_CASE("plan: overlapping and equal ranges are read once")
 {
-    std::array const wave{byte_range{0, 50}, byte_range{10, 5}, byte_range{0, 50}, byte_range{40, 20}};
+    std::array const wave{
+        byte_range{0, 50}, byte_range{10, 5}, byte_range{0, 50}, byte_range{40, 20}};
     CHECK(plan_requests(wave, merging(0)).parts == ranges{{0, 60}});
 }
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+
 #include <unistd.h>
 
 using namespace lindi;
@@ -21,7 +22,10 @@ namespace {
 class authority_file {
 public:
     explicit authority_file(std::string const& pem)
-        : path_(std::filesystem::temp_directory_path() / ("lindi-ca-" + std::to_string(::getpid()) + ".pem"))
+        : path_(
+              std::filesystem::temp_directory_path() /
+              ("lindi-ca-" + std::to_string(::getpid()) + ".pem")
+          )
     {
         std::ofstream(path_) << pem;
     }
@@ -55,7 +59,9 @@ TEST_CASE("TLS: a certificate from a trusted authority for this address")
     setup.ca_file = authority.path();
     auto const source = http_source::open(make_client(setup), server.url());
     REQUIRE_MESSAGE(source.has_value(), source.error().message());
-    CHECK(matches(read(**source, {{100'000, 100'000}})[0], make_content(200'000), {100'000, 100'000}));
+    CHECK(
+        matches(read(**source, {{100'000, 100'000}})[0], make_content(200'000), {100'000, 100'000})
+    );
     CHECK(server.connections() == 1);
 }
 
@@ -93,7 +99,8 @@ TEST_CASE("credentials: sent to their host over TLS, and to nobody that it redir
         behaviour out;
         if (seen.host == "api.dandiarchive.org") {
             out.status = 302;
-            out.location = std::string("https://dandiarchive.s3.amazonaws.com") + blob + "?X-Amz-Signature=0";
+            out.location =
+                std::string("https://dandiarchive.s3.amazonaws.com") + blob + "?X-Amz-Signature=0";
         }
         return out;
     };
@@ -104,7 +111,8 @@ TEST_CASE("credentials: sent to their host over TLS, and to nobody that it redir
     setup.credentials = {{"api.dandiarchive.org", "token secret"}};
     setup.connect_to["api.dandiarchive.org:443"] = server.endpoint();
     setup.connect_to["dandiarchive.s3.amazonaws.com:443"] = server.endpoint();
-    std::string const asset = "https://api.dandiarchive.org/api/assets/00000000-1111-2222-3333-444444444444/";
+    std::string const asset =
+        "https://api.dandiarchive.org/api/assets/00000000-1111-2222-3333-444444444444/";
     auto const source = http_source::open(make_client(setup), asset);
     REQUIRE_MESSAGE(source.has_value(), source.error().message());
     auto const seen = server.requests();
@@ -115,8 +123,10 @@ TEST_CASE("credentials: sent to their host over TLS, and to nobody that it redir
     CHECK((*source)->blob_id() == "abcdef01-2345-6789-abcd-ef0123456789");
     CHECK((*source)->reference(net::reference_url::as_given) == asset);
     CHECK((*source)->reference(net::reference_url::api) == asset + "download/");
-    CHECK((*source)->reference(net::reference_url::blob)
-          == std::string("https://dandiarchive.s3.amazonaws.com") + blob);
+    CHECK(
+        (*source)->reference(net::reference_url::blob) ==
+        std::string("https://dandiarchive.s3.amazonaws.com") + blob
+    );
 }
 
 TEST_CASE("private servers: a public URL may not redirect to one")

@@ -26,7 +26,10 @@ std::string sent_to(std::vector<credential> const& all, char const* text)
 TEST_CASE("credentials: each key goes to the hosts of its archive")
 {
     auto const all = dandi_credentials(made_of(
-        {{"DANDI_API_KEY", "d"}, {"DANDI_SANDBOX_API_KEY", "s"}, {"LINC_API_KEY", "l"}, {"EMBER_API_KEY", "e"}}
+        {{"DANDI_API_KEY", "d"},
+         {"DANDI_SANDBOX_API_KEY", "s"},
+         {"LINC_API_KEY", "l"},
+         {"EMBER_API_KEY", "e"}}
     ));
     CHECK(sent_to(all, "https://api.dandiarchive.org/api/") == "token d");
     CHECK(sent_to(all, "https://api.sandbox.dandiarchive.org/api/") == "token s");
@@ -39,10 +42,14 @@ TEST_CASE("credentials: nobody else gets them, and nobody without TLS")
 {
     auto const all = dandi_credentials(made_of({{"DANDI_API_KEY", "d"}}));
     for (auto const* const text :
-         {"https://dandiarchive.org/", "https://evil.example/api.dandiarchive.org/",
-          "https://api.dandiarchive.org.evil.example/", "https://xapi.dandiarchive.org/",
-          "http://api.dandiarchive.org/", "https://api.dandiarchive.org:444/",
-          "https://dandiarchive.s3.amazonaws.com/", "https://api.sandbox.dandiarchive.org/"}) {
+         {"https://dandiarchive.org/",
+          "https://evil.example/api.dandiarchive.org/",
+          "https://api.dandiarchive.org.evil.example/",
+          "https://xapi.dandiarchive.org/",
+          "http://api.dandiarchive.org/",
+          "https://api.dandiarchive.org:444/",
+          "https://dandiarchive.s3.amazonaws.com/",
+          "https://api.sandbox.dandiarchive.org/"}) {
         CAPTURE(text);
         CHECK(sent_to(all, text).empty());
     }
@@ -50,11 +57,12 @@ TEST_CASE("credentials: nobody else gets them, and nobody without TLS")
 
 TEST_CASE("credentials: lindi's older name for the sandbox, and keys that no header can carry")
 {
-    CHECK(sent_to(
-              dandi_credentials(made_of({{"DANDI_STAGING_API_KEY", "s"}})),
-              "https://api-staging.dandiarchive.org/"
-          )
-          == "token s");
+    CHECK(
+        sent_to(
+            dandi_credentials(made_of({{"DANDI_STAGING_API_KEY", "s"}})),
+            "https://api-staging.dandiarchive.org/"
+        ) == "token s"
+    );
     CHECK(dandi_credentials(made_of({{"DANDI_API_KEY", "a\r\nX: y"}})).empty());
     CHECK(dandi_credentials(made_of({{"DANDI_API_KEY", ""}})).empty());
 }

@@ -46,7 +46,8 @@ outcome read_with(behaviour how, int count, net::client_options setup = quick_op
 
 TEST_CASE("faults: those that may pass are tried again")
 {
-    std::vector<behaviour> passing = {{fault::reset}, {fault::short_body}, {fault::retry_after, 429}};
+    std::vector<behaviour> passing = {
+        {fault::reset}, {fault::short_body}, {fault::retry_after, 429}};
     for (unsigned const status : {408U, 425U, 429U, 500U, 502U, 503U, 504U})
         passing.push_back({fault::status, status});
     for (auto const& how : passing) {
@@ -74,9 +75,18 @@ TEST_CASE("faults: those that may pass are given up after the last attempt")
 TEST_CASE("faults: answers that are not what was asked for are errors at once, never bytes")
 {
     for (auto const how :
-         {fault::wrong_range, fault::no_content_range, fault::bad_content_range, fault::whole_file,
-          fault::web_page, fault::encoded, fault::other_etag, fault::other_size, fault::long_body,
-          fault::wrong_length, fault::bad_head, fault::huge_head}) {
+         {fault::wrong_range,
+          fault::no_content_range,
+          fault::bad_content_range,
+          fault::whole_file,
+          fault::web_page,
+          fault::encoded,
+          fault::other_etag,
+          fault::other_size,
+          fault::long_body,
+          fault::wrong_length,
+          fault::bad_head,
+          fault::huge_head}) {
         CAPTURE(static_cast<int>(how));
         auto const out = read_with({how}, 1000);
         REQUIRE(out.got.has_error());
@@ -89,8 +99,15 @@ TEST_CASE("faults: answers that are not what was asked for are errors at once, n
 TEST_CASE("faults: the first answer is checked as well")
 {
     for (auto const how :
-         {fault::wrong_range, fault::no_content_range, fault::bad_content_range, fault::web_page,
-          fault::encoded, fault::long_body, fault::wrong_length, fault::bad_head, fault::huge_head}) {
+         {fault::wrong_range,
+          fault::no_content_range,
+          fault::bad_content_range,
+          fault::web_page,
+          fault::encoded,
+          fault::long_body,
+          fault::wrong_length,
+          fault::bad_head,
+          fault::huge_head}) {
         CAPTURE(static_cast<int>(how));
         server_options options;
         options.file = make_content(file_size);
@@ -119,7 +136,8 @@ TEST_CASE("faults: one range fails alone")
     server_options options;
     options.file = make_content(40'000'000);
     options.decide = [](seen_request const& seen) {
-        return seen.range == "bytes=20000000-20000009" ? behaviour{fault::status, 400} : behaviour{};
+        return seen.range == "bytes=20000000-20000009" ? behaviour{fault::status, 400}
+                                                       : behaviour{};
     };
     http_server server(std::move(options));
     auto const source = http_source::open(make_client(), server.url());
@@ -170,7 +188,8 @@ TEST_CASE("faults: five in a hundred requests fail, and the bytes are the same, 
         server_options options;
         options.file = content;
         options.decide = [random = std::mt19937(seed)](seen_request const&) mutable {
-            constexpr std::array kinds = {fault::reset, fault::short_body, fault::status, fault::retry_after};
+            constexpr std::array kinds = {
+                fault::reset, fault::short_body, fault::status, fault::retry_after};
             if (random() % 20 != 0)
                 return behaviour{};
             return behaviour{kinds[random() % kinds.size()], random() % 2 == 0 ? 503U : 429U};

@@ -36,7 +36,9 @@ TEST_CASE("HTTP source: the first request finds size and identity and keeps its 
     CHECK(server.requests()[0].range == "bytes=0-65535");
 }
 
-TEST_CASE("HTTP source: all ranges of a wave come back in order, large ones over several connections")
+TEST_CASE(
+    "HTTP source: all ranges of a wave come back in order, large ones over several connections"
+)
 {
     auto options = serving(3'000'000);
     auto const content = options.file;
@@ -44,8 +46,14 @@ TEST_CASE("HTTP source: all ranges of a wave come back in order, large ones over
     auto client = make_client();
     auto const source = http_source::open(client, server.url());
     REQUIRE(source.has_value());
-    std::vector<byte_range> const wave = {{2'900'000, 100'000}, {100'000, 10}, {0, 0}, {100'005, 10},
-                                          {0, 3'000'000},       {5, 1},        {2'999'999, 1}};
+    std::vector<byte_range> const wave = {
+        {2'900'000, 100'000},
+        {100'000, 10},
+        {0, 0},
+        {100'005, 10},
+        {0, 3'000'000},
+        {5, 1},
+        {2'999'999, 1}};
     auto const got = read(**source, wave);
     REQUIRE(got.size() == wave.size());
     for (std::size_t i = 0; i < wave.size(); ++i) {
@@ -178,7 +186,9 @@ TEST_CASE("HTTP source: redirects in circles end")
     CHECK(server.requests().size() == 11);
 }
 
-TEST_CASE("HTTP source: an expired target is asked for again from the original URL, by one request only")
+TEST_CASE(
+    "HTTP source: an expired target is asked for again from the original URL, by one request only"
+)
 {
     auto options = serving(30'000'000);
     auto const content = options.file;

@@ -19,7 +19,8 @@ result<proxy_settings> from(std::map<std::string, std::string> variables)
 
 bool is_direct(std::string const& rules, char const* text)
 {
-    auto const settings = from({{"http_proxy", "p:1"}, {"https_proxy", "p:2"}, {"no_proxy", rules}});
+    auto const settings =
+        from({{"http_proxy", "p:1"}, {"https_proxy", "p:2"}, {"no_proxy", rules}});
     return !proxy_for(*settings, *parse_url(text));
 }
 

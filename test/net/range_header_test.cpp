@@ -27,9 +27,23 @@ TEST_CASE("Content-Range: range and total")
 TEST_CASE("Content-Range: everything else is refused")
 {
     for (auto const* const text :
-         {"", "bytes", "bytes ", "bytes 1-2", "bytes 2-1/10", "bytes 0-9/9", "bytes -5/9", "bytes 1-/9",
-          "bytes a-b/c", "bytes */*", "items 0-1/9", "bytes 0-1/9x", "bytes 0x0-1/9", "bytes +0-1/9",
-          "bytes 0-18446744073709551615/*", "bytes 0-99999999999999999999/*", "bytes 0-1/-9"}) {
+         {"",
+          "bytes",
+          "bytes ",
+          "bytes 1-2",
+          "bytes 2-1/10",
+          "bytes 0-9/9",
+          "bytes -5/9",
+          "bytes 1-/9",
+          "bytes a-b/c",
+          "bytes */*",
+          "items 0-1/9",
+          "bytes 0-1/9x",
+          "bytes 0x0-1/9",
+          "bytes +0-1/9",
+          "bytes 0-18446744073709551615/*",
+          "bytes 0-99999999999999999999/*",
+          "bytes 0-1/-9"}) {
         CAPTURE(text);
         CHECK(parse_content_range(text).has_error());
     }

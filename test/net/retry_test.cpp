@@ -37,7 +37,9 @@ TEST_CASE("retry: the server's wish is obeyed unless it is too long")
     retry_options options;
     CHECK(next_attempt(options, 1, milliseconds(5000), 0.5) == milliseconds(5000));
     CHECK(next_attempt(options, 1, milliseconds(0), 0.0) == milliseconds(100));
-    CHECK_FALSE(next_attempt(options, 1, options.longest_retry_after + milliseconds(1), 0.5).has_value());
+    CHECK_FALSE(
+        next_attempt(options, 1, options.longest_retry_after + milliseconds(1), 0.5).has_value()
+    );
 }
 
 TEST_CASE("Retry-After: seconds or a date")
@@ -48,7 +50,8 @@ TEST_CASE("Retry-After: seconds or a date")
     CHECK(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", at - 10) == milliseconds(10'000));
     CHECK(parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", at + 10) == milliseconds(0));
     CHECK(parse_retry_after("99999999999999999", 0) > milliseconds(1));
-    for (auto const* const text : {"", "soon", "-1", "1.5", "Sun, 06 Nov 1994 08:49:37", "99999999999999999999999"})
+    for (auto const* const text :
+         {"", "soon", "-1", "1.5", "Sun, 06 Nov 1994 08:49:37", "99999999999999999999999"})
         CHECK_FALSE(parse_retry_after(text, 0).has_value());
 }
 
@@ -56,8 +59,12 @@ TEST_CASE("HTTP date: fields out of their range are refused")
 {
     CHECK(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT") == 784111777);
     for (auto const* const text :
-         {"Sun, 31 Nov 1994 08:49:37 GMT", "Sun, 06 Nox 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
-          "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 06 Nov 1994 08:49:37 UTC",
+         {"Sun, 31 Nov 1994 08:49:37 GMT",
+          "Sun, 06 Nox 1994 08:49:37 GMT",
+          "Sun, 06 Nov 1994 24:49:37 GMT",
+          "Sun, 06 Nov 1994 08:60:37 GMT",
+          "Sun, 06 Nov 1994 08:49:61 GMT",
+          "Sun, 06 Nov 1994 08:49:37 UTC",
           "Sun, +6 Nov 1994 08:49:37 GMT"})
         CHECK_FALSE(parse_http_date(text).has_value());
 }

@@ -52,7 +52,14 @@ TEST_CASE("S3 URL: the bucket is part of the host, or of the path where it canno
 TEST_CASE("S3 URL: everything else is refused")
 {
     for (auto const* const text :
-         {"s3://", "s3://bucket", "s3://bucket/", "s3:///k", "s3://Bucket/k", "s3://b/k", "s3://a@b/k", "http://b/k"}) {
+         {"s3://",
+          "s3://bucket",
+          "s3://bucket/",
+          "s3:///k",
+          "s3://Bucket/k",
+          "s3://b/k",
+          "s3://a@b/k",
+          "http://b/k"}) {
         CAPTURE(text);
         CHECK(s3_object_url(text, {}).error().code() == errc::bad_value);
     }
@@ -68,10 +75,12 @@ TEST_CASE("S3 signature: the example of AWS for an object")
     auto const to = *parse_url("https://examplebucket.s3.amazonaws.com/test.txt");
     auto const signed_with = sign_get(example(), to, "bytes=0-9", 1369353600);
     CHECK(field(signed_with, "x-amz-date") == "20130524T000000Z");
-    CHECK(field(signed_with, "authorization")
-          == "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,"
-             "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,"
-             "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+    CHECK(
+        field(signed_with, "authorization") ==
+        "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,"
+        "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,"
+        "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"
+    );
 }
 
 TEST_CASE("S3 signature: the examples of AWS with queries")

@@ -44,8 +44,18 @@ TEST_CASE("URL: what is no http URL is refused")
     CHECK(parse_url("ftp://h/x").error().code() == errc::unsupported);
     CHECK(parse_url("file:///etc/passwd").error().code() == errc::unsupported);
     for (auto const* const text :
-         {"", "h/x", "/x", "http://", "http:///x", "http://h:0/", "http://h:99999/", "http://h\r\nX: y/",
-          "http://h/\x01", "http://a b/", "http://%00/", "http://h%0d%0a/"}) {
+         {"",
+          "h/x",
+          "/x",
+          "http://",
+          "http:///x",
+          "http://h:0/",
+          "http://h:99999/",
+          "http://h\r\nX: y/",
+          "http://h/\x01",
+          "http://a b/",
+          "http://%00/",
+          "http://h%0d%0a/"}) {
         CAPTURE(text);
         auto const u = parse_url(text);
         REQUIRE(u.has_error());

@@ -12,7 +12,7 @@
 namespace lindi::test {
 namespace {
 
-template<class T, void (*Free)(T*)>
+template <class T, void (*Free)(T*)>
 struct deleter {
     void operator()(T* p) const { Free(p); }
 };

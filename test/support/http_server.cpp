@@ -115,12 +115,12 @@ public:
 
 private:
     asio::awaitable<void> accept_all();
-    template<class Stream>
+    template <class Stream>
     asio::awaitable<void> serve(Stream stream);
     asio::awaitable<void> serve_tls(tcp::socket socket);
-    template<class Stream>
+    template <class Stream>
     asio::awaitable<bool> answer_one(Stream& stream, seen_request seen);
-    template<class Stream>
+    template <class Stream>
     asio::awaitable<bool> send(Stream& stream, std::string const& bytes);
     asio::awaitable<void> pause(std::chrono::nanoseconds time);
     answer file_answer(seen_request const& seen, fault wrong) const;
@@ -163,7 +163,7 @@ asio::awaitable<void> http_server::state::pause(std::chrono::nanoseconds time)
     co_await timer.async_wait(asio::use_awaitable);
 }
 
-template<class Stream>
+template <class Stream>
 asio::awaitable<void> http_server::state::serve(Stream stream)
 {
     boost::beast::flat_buffer buffer;
@@ -220,8 +220,8 @@ answer http_server::state::file_answer(seen_request const& seen, fault wrong) co
     else if (wrong != fault::no_content_range)
         out.add(
             "Content-Range",
-            "bytes " + std::to_string(range.first) + "-" + std::to_string(range.first + range.size - 1)
-                + "/" + std::to_string(shown_total)
+            "bytes " + std::to_string(range.first) + "-" +
+                std::to_string(range.first + range.size - 1) + "/" + std::to_string(shown_total)
         );
     return out;
 }
@@ -278,7 +278,7 @@ answer http_server::state::make_answer(seen_request const& seen, behaviour const
     return out;
 }
 
-template<class Stream>
+template <class Stream>
 asio::awaitable<bool> http_server::state::send(Stream& stream, std::string const& bytes)
 {
     error_code failed;
@@ -305,7 +305,7 @@ asio::awaitable<bool> http_server::state::send(Stream& stream, std::string const
     co_return !failed;
 }
 
-template<class Stream>
+template <class Stream>
 asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_request seen)
 {
     behaviour how;
@@ -338,17 +338,20 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
         out.add("Content-Length", std::to_string(*out.length));
     else
         out.add("Transfer-Encoding", "chunked");
-    auto const head = "HTTP/1.1 " + std::to_string(out.status) + " Whatever\r\n" + out.fields + "\r\n";
+    auto const head =
+        "HTTP/1.1 " + std::to_string(out.status) + " Whatever\r\n" + out.fields + "\r\n";
     auto const body = out.length ? out.body.substr(0, out.send) : chunked(out.body);
     auto const text = head + body;
     body_bytes += body.size();
     bool const sent = co_await send(stream, text);
     if (out.stall)
         co_await pause(std::chrono::hours(1));
-    co_return sent && out.send == std::string::npos;
+    co_return sent&& out.send == std::string::npos;
 }
 
-http_server::http_server(server_options options) : state_(std::make_unique<state>(std::move(options))) {}
+http_server::http_server(server_options options)
+    : state_(std::make_unique<state>(std::move(options)))
+{}
 
 http_server::~http_server() = default;
 

@@ -16,13 +16,13 @@ namespace lindi::test {
 
 enum class fault {
     none,
-    status,             ///< answers `status` with an HTML body
-    retry_after,        ///< the same with a Retry-After header of 0 seconds
-    reset,              ///< closes the connection without an answer
-    short_body,         ///< closes the connection in the middle of the body
-    long_body,          ///< chunked, with more bytes than Content-Range says
-    wrong_range,        ///< the range one byte further on
-    wrong_length,       ///< Content-Length is not what Content-Range says
+    status,        ///< answers `status` with an HTML body
+    retry_after,   ///< the same with a Retry-After header of 0 seconds
+    reset,         ///< closes the connection without an answer
+    short_body,    ///< closes the connection in the middle of the body
+    long_body,     ///< chunked, with more bytes than Content-Range says
+    wrong_range,   ///< the range one byte further on
+    wrong_length,  ///< Content-Length is not what Content-Range says
     no_content_range,
     bad_content_range,  ///< not a Content-Range at all
     whole_file,         ///< 200 and everything
@@ -30,11 +30,11 @@ enum class fault {
     encoded,            ///< says that the body is gzip
     other_etag,
     other_date,
-    other_size,         ///< another total in Content-Range
-    huge_head,          ///< a head of a megabyte
-    bad_head,           ///< not HTTP
-    silence,            ///< never answers
-    stalled_body,       ///< sends half of the body and then nothing
+    other_size,    ///< another total in Content-Range
+    huge_head,     ///< a head of a megabyte
+    bad_head,      ///< not HTTP
+    silence,       ///< never answers
+    stalled_body,  ///< sends half of the body and then nothing
 };
 
 /// What the server saw.
@@ -63,7 +63,7 @@ struct server_options {
     std::string certificate{};  ///< PEM
     std::string key{};
     std::chrono::milliseconds latency{0};  ///< before each answer
-    std::uint64_t bandwidth = 0;           ///< bytes a second, of all connections together; 0: no cap
+    std::uint64_t bandwidth = 0;  ///< bytes a second, of all connections together; 0: no cap
     /// Called for each request on the server's thread; empty: everything is served.
     std::function<behaviour(seen_request const&)> decide{};
 };

@@ -1,5 +1,6 @@
 /// \file
-/// A source in front of a remote one: ranges that the store has need no request, others are kept in it.
+/// A source in front of a remote one: ranges that the store has need no request, others are kept in
+/// it.
 
 #pragma once
 
@@ -18,7 +19,8 @@ struct cached_stats {
 
 class cached_source final : public io::source {
 public:
-    /// \param below  its bytes are those of `content`, whatever its name is; null: nothing but the store is read,
+    /// \param below  its bytes are those of `content`, whatever its name is; null: nothing but the
+    /// store is read,
     ///   and what it lacks is errc::not_found
     /// \param name, size  of the file
     cached_source(
@@ -32,7 +34,8 @@ public:
     std::string const& name() const noexcept override { return name_; }
     std::uint64_t size() const noexcept override { return size_; }
     std::optional<block> resident(io::byte_range range) override;
-    /// Missing ranges are merged by what a request costs below, and kept with the gaps between them.
+    /// Missing ranges are merged by what a request costs below, and kept with the gaps between
+    /// them.
     void fetch(std::vector<io::byte_range> wave, io::on_answers done) override;
     void wait() override;
     io::source_stats stats() const noexcept override;
@@ -43,7 +46,10 @@ public:
 
 private:
     void fetch_missing(
-        std::vector<io::byte_range> wave, std::vector<std::size_t> missing, io::answers have, io::on_answers done
+        std::vector<io::byte_range> wave,
+        std::vector<std::size_t> missing,
+        io::answers have,
+        io::on_answers done
     );
 
     std::unique_ptr<io::source> below_;

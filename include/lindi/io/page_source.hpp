@@ -12,14 +12,17 @@
 namespace lindi::io {
 
 struct page_options {
-    std::uint64_t page_size = 16 * 1024;         ///< bytes, a power of two
-    std::uint64_t capacity = 128 * 1024 * 1024;  ///< bytes of pages kept; the least recently used go first
-    /// Gaps of at most this many bytes between missing pages are read too, so that they are resident later.
-    /// Nothing: as many as the source below says a request costs now.
+    std::uint64_t page_size = 16 * 1024;  ///< bytes, a power of two
+    /// Bytes of pages kept; the least recently used go first.
+    std::uint64_t capacity = 128 * 1024 * 1024;
+    /// Gaps of at most this many bytes between missing pages are read too, so that they are
+    /// resident later. Nothing: as many as the source below says a request costs now.
     std::optional<std::uint64_t> merge_gap{};
-    /// Missing runs shorter than this are lengthened to it, as far as the file goes.
+    /// Missing runs shorter than this are lengthened to it, as far as the file goes and as long as
+    /// all of a wave together stay within the capacity.
     std::uint64_t read_ahead = 64 * 1024;
-    /// Ranges of at least this many bytes are passed on as they are and not remembered.
+    /// Ranges of at least this many bytes are passed on as they are and not remembered. No run is
+    /// made longer.
     std::uint64_t direct = 1024 * 1024;
 };
 
@@ -36,28 +39,33 @@ public:
     read_cost cost() const noexcept override { return below_->cost(); }
 
 private:
-    /// A page is a part of the run it came in; neighbours of one run need no copying.
-    struct page {
-        std::shared_ptr<void const> owner;
-        std::span<std::byte const> bytes;
-        std::list<std::uint64_t>::iterator use;
-    };
     /// Page numbers [first, last].
     struct page_run {
         std::uint64_t first;
         std::uint64_t last;
     };
+    /// The bytes of a run, kept and let go as a whole: its pages share one buffer, so that
+    /// neighbours need no copying.
+    struct kept_run {
+        block bytes;
+        page_run pages;
+    };
+    using run_list = std::list<kept_run>;
 
+    std::vector<page_run> wanted_runs(std::vector<byte_range> const& wave) const;
     std::vector<page_run> missing_runs(std::vector<byte_range> const& wave) const;
     byte_range bytes_of(page_run run) const noexcept;
-    void remember(block const& run);
+    std::span<std::byte const> page(std::uint64_t number) const;
+    void remember(page_run run, block bytes);
     void evict();
-    result<block> answer(byte_range range, answers const& fetched) const;
+    result<block>
+    answer(byte_range range, std::vector<page_run> const& runs, answers const& fetched);
 
     std::unique_ptr<source> below_;
     page_options options_;
-    std::unordered_map<std::uint64_t, page> pages_;
-    std::list<std::uint64_t> uses_;  ///< page numbers, latest use first
+    run_list runs_;                                                ///< latest use first
+    std::uint64_t kept_ = 0;                                       ///< bytes of all runs
+    std::unordered_map<std::uint64_t, run_list::iterator> pages_;  ///< by page number
 };
 
 }  // namespace lindi::io

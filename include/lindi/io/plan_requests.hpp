@@ -12,9 +12,10 @@
 namespace lindi::io {
 
 struct plan_options {
-    std::uint64_t merge_gap = 0;           ///< ranges this far apart become one run
-    std::uint64_t longest_run = 8 << 20;   ///< merging stops here; a longer range is a run of its own
-    std::uint64_t part = 2 << 20;          ///< runs longer than this are cut into parts of about this size
+    std::uint64_t merge_gap = 0;  ///< ranges this far apart become one run
+    std::uint64_t longest_run =
+        8 << 20;                   ///< merging stops here; a longer range is a run of its own
+    std::uint64_t part = 2 << 20;  ///< runs longer than this are cut into parts of about this size
 };
 
 /// Bytes that are kept together.
@@ -25,13 +26,14 @@ struct planned_run {
 };
 
 struct request_plan {
-    std::vector<planned_run> runs;            ///< sorted, disjoint
-    std::vector<byte_range> parts;        ///< one request each, sorted
-    std::vector<std::size_t> run_of_range;    ///< for each range asked for: the run that holds all of it
+    std::vector<planned_run> runs;  ///< sorted, disjoint
+    std::vector<byte_range> parts;  ///< one request each, sorted
+    std::vector<std::size_t>
+        run_of_range;  ///< for each range asked for: the run that holds all of it
 };
 
-/// \param wave  in any order, overlapping as they like; empty ranges belong to whatever run, or to none
-/// \pre no range overflows
+/// \param wave  in any order, overlapping as they like; empty ranges belong to whatever run, or to
+/// none \pre no range overflows
 request_plan plan_requests(std::span<byte_range const> wave, plan_options const& options);
 
 }  // namespace lindi::io

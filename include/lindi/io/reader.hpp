@@ -1,8 +1,9 @@
 /// \file
 /// What walks read through: reads that are not resident wait, and go out together as one wave.
 ///
-/// The number of waves is the length of the longest chain of addresses that a walk follows, not the number
-/// of objects, however the walk is written.
+/// The number of waves is the length of the longest chain of addresses that a walk follows, not the
+/// number of objects, however the walk is written. Only where thousands of reads wait at once do
+/// they go out in several waves, so that the bytes in flight stay bounded.
 
 #pragma once
 
@@ -39,8 +40,9 @@ public:
     class read_many_operation;
 
     /// Reads one range: `result<block> b = co_await file.read(range);`
-    /// \return the bytes; or errc::truncated (past the end of the file), errc::too_large (budget),
-    ///   errc::cancelled, or what the source failed with
+    /// \return the bytes; or errc::truncated (past the end of the file), errc::cancelled,
+    ///   errc::too_large (budget, or one range over the limit on memory), or what the source
+    ///   failed with: errc::io when it answered other bytes than those asked for
     read_operation read(byte_range range) noexcept;
     /// Reads ranges as one batch: `result<std::vector<block>> b = co_await file.read_many(ranges);`
     /// \return the blocks in order, or the first error
@@ -57,7 +59,8 @@ public:
     run_loop& loop() noexcept { return loop_; }
     read_stats stats() const noexcept;
 
-    /// Makes all waiting and later reads fail with errc::cancelled. Safe from any thread and from a signal handler.
+    /// Makes all reads that were not sent yet fail with errc::cancelled. Safe from any thread and
+    /// from a signal handler.
     void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
 
     /// Runs a task to its end on this thread, flushing a wave whenever nothing else can go on.
@@ -66,7 +69,7 @@ public:
     {
         auto const root = work.get();
         root.resume();
-        while (!root.done())
+        for (loop_.run(); !root.done(); loop_.run())
             advance();
         return work.await_resume();
     }
@@ -81,8 +84,12 @@ private:
 
     /// Answers at once, or says that the read has to wait.
     bool try_now(byte_range range, result<block>& answer);
+    /// Why this range is not to be read at all.
+    result<void> permit(byte_range range);
+    /// Gets at least one read answered.
     void advance();
     void flush();
+    std::vector<waiting_read> next_wave();
 
     source* source_;
     lindi::budget* budget_;

@@ -22,13 +22,18 @@ struct source_stats {
 
 /// What reading costs besides the bytes that are wanted.
 struct read_cost {
-    /// Bytes that take as long as one more request of the same wave: smaller gaps are worth reading too.
+    /// Bytes that take as long as one more request of the same wave: smaller gaps are worth reading
+    /// too.
     std::uint64_t request = 64 * 1024;
 };
 
 /// One answer for each range asked for, in order. A range may fail alone.
 using answers = std::vector<result<block>>;
 using on_answers = std::function<void(answers)>;
+
+/// Turns every answer that is not exactly the bytes of its range into errc::io, so that nobody
+/// above has to think of sources that answer short.
+void check_answers(std::vector<byte_range> const& wave, answers& got);
 
 class source {
 public:
@@ -47,7 +52,8 @@ public:
     /// \pre every range lies inside the file
     virtual void fetch(std::vector<byte_range> wave, on_answers done) = 0;
 
-    /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need none.
+    /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need
+    /// none.
     virtual void wait() {}
 
     virtual source_stats stats() const noexcept = 0;

@@ -10,7 +10,7 @@
 
 namespace lindi::rfs {
 
-/// Appends an attribute's value.
+/// Appends an attribute's value. \pre out is empty
 /// \param text  with quoted non-finite numbers
 /// \return nothing; or errc::unsupported with the reason when it has no form that readers understand, or why
 ///   it cannot be decoded; `out` may then hold a part of it

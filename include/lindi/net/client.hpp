@@ -1,8 +1,8 @@
 /// \file
 /// An HTTP client for ranges of files: what many sources share.
 ///
-/// Layer `net` is the only one that includes Asio, Beast and OpenSSL, and no header here does: a program that
-/// uses it needs none of them to compile.
+/// Layer `net` is the only one that includes Asio, Beast and OpenSSL, and no header here does: a
+/// program that uses it needs none of them to compile.
 
 #pragma once
 
@@ -28,8 +28,8 @@ struct timeouts {
     milliseconds request = milliseconds(300'000);    ///< one attempt from start to end
 };
 
-/// Turns a URL into the one to read instead; nothing when it does not care. It may add what it likes, so it is
-/// trusted: tokens in its answer go out.
+/// Turns a URL into the one to read instead; nothing when it does not care. It may add what it
+/// likes, so it is trusted: tokens in its answer go out.
 using url_rewriter = std::function<std::optional<std::string>(std::string const&)>;
 
 struct client_options {
@@ -43,10 +43,11 @@ struct client_options {
     s3_settings s3;
     std::vector<url_rewriter> rewriters;  ///< tried in order, the first answer counts
     std::string ca_file;                  ///< PEM file of authorities trusted besides the system's
-    /// "host:port" -> "address:port": where to connect instead of asking the resolver. Counts as public.
+    /// "host:port" -> "address:port": where to connect instead of asking the resolver. Counts as
+    /// public.
     std::map<std::string, std::string> connect_to;
-    std::uint64_t seed = 0;              ///< of the jitter in delays; 0: from the system
-    std::function<std::int64_t()> now;   ///< seconds since 1970; empty: the system's clock
+    std::uint64_t seed = 0;             ///< of the jitter in delays; 0: from the system
+    std::function<std::int64_t()> now;  ///< seconds since 1970; empty: the system's clock
 };
 
 /// Proxies, credentials and S3 settings of the environment, the rest as it is above.
@@ -55,16 +56,16 @@ result<client_options> options_from(environment const& env);
 
 /// Counts since the client was made.
 struct client_stats {
-    std::uint64_t requests = 0;      ///< sent, redirects and retries included
+    std::uint64_t requests = 0;  ///< sent, redirects and retries included
     std::uint64_t redirects = 0;
     std::uint64_t retries = 0;
-    std::uint64_t renewals = 0;      ///< expired targets that were resolved again
-    std::uint64_t connections = 0;   ///< opened
-    std::uint64_t bytes = 0;         ///< of bodies that were kept
+    std::uint64_t renewals = 0;     ///< expired targets that were resolved again
+    std::uint64_t connections = 0;  ///< opened
+    std::uint64_t bytes = 0;        ///< of bodies that were kept
 };
 
-/// Connections, secrets and settings of one thread. Sources keep their client alive; all of them, and all calls
-/// but `stop`, belong to one thread.
+/// Connections, secrets and settings of one thread. Sources keep their client alive; all of them,
+/// and all calls but `stop`, belong to one thread.
 class client {
 public:
     /// \return errc::io when the authorities in `ca_file` cannot be read

@@ -17,9 +17,9 @@ struct credential {
     std::string authorization;  ///< "token 0123..."
 };
 
-/// DANDI_API_KEY, DANDI_SANDBOX_API_KEY or lindi's DANDI_STAGING_API_KEY, LINC_API_KEY, EMBER_API_KEY, each for
-/// the API hosts of its archive; LINC and EMBER also by dandi-cli's names LINC_STAGING_API_KEY and
-/// EMBER_SANDBOX_API_KEY for their test instances.
+/// DANDI_API_KEY, DANDI_SANDBOX_API_KEY or lindi's DANDI_STAGING_API_KEY, LINC_API_KEY,
+/// EMBER_API_KEY, each for the API hosts of its archive; LINC and EMBER also by dandi-cli's names
+/// LINC_STAGING_API_KEY and EMBER_SANDBOX_API_KEY for their test instances.
 std::vector<credential> dandi_credentials(environment const& env);
 
 /// What to send to this URL; empty when there is nothing for it.

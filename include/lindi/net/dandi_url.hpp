@@ -29,7 +29,8 @@ url download_url(dandi_asset const& asset);
 /// The id at the end of .../blobs/abc/def/abcdef..., which never changes its content.
 std::optional<std::string> dandi_blob_id(url const& of);
 
-/// The same without its query, when it is the blob of an archive in S3: the public URL of a presigned one.
+/// The same without its query, when it is the blob of an archive in S3: the public URL of a
+/// presigned one.
 std::optional<url> public_blob_url(url const& presigned);
 
 }  // namespace lindi::net

@@ -18,11 +18,12 @@ struct link_estimate {
 /// Takes in the time from a request to the first byte of its answer.
 void observe_round_trip(link_estimate& of, double seconds);
 
-/// Takes in bytes that came while at least one body was on its way. Too few say nothing about bandwidth.
+/// Takes in bytes that came while at least one body was on its way. Too few say nothing about
+/// bandwidth.
 void observe_bandwidth(link_estimate& of, std::uint64_t bytes, double seconds);
 
-/// Bytes that may lie unwanted between two wanted ranges before two requests are cheaper than one: with
-/// `connections` requests at a time, each takes that part of a round trip.
+/// Bytes that may lie unwanted between two wanted ranges before two requests are cheaper than one:
+/// with `connections` requests at a time, each takes that part of a round trip.
 std::uint64_t worthwhile_gap(link_estimate const& of, unsigned connections);
 
 /// Bytes from which a range is worth more than one connection.

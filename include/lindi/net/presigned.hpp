@@ -10,7 +10,8 @@
 
 namespace lindi::net {
 
-/// X-Amz-Date + X-Amz-Expires, or Expires of older signatures, in seconds since 1970; nothing for other URLs.
+/// X-Amz-Date + X-Amz-Expires, or Expires of older signatures, in seconds since 1970; nothing for
+/// other URLs.
 std::optional<std::int64_t> expiry_of(url const& signed_url);
 
 /// "20130524T000000Z" in seconds since 1970.

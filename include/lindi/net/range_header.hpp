@@ -17,8 +17,8 @@ std::string write_range(io::byte_range range);
 
 /// A parsed `Content-Range`.
 struct content_range {
-    std::optional<io::byte_range> range;   ///< missing in an answer 416: "bytes */1234"
-    std::optional<std::uint64_t> total;    ///< size of the whole file; missing when it says '*'
+    std::optional<io::byte_range> range;  ///< missing in an answer 416: "bytes */1234"
+    std::optional<std::uint64_t> total;   ///< size of the whole file; missing when it says '*'
 };
 
 /// \return errc::bad_value when it is not "bytes FIRST-LAST/TOTAL" with FIRST <= LAST < TOTAL
@@ -27,7 +27,7 @@ result<content_range> parse_content_range(std::string_view value);
 /// What an answer says about the bytes it brings.
 struct range_claim {
     unsigned status = 0;
-    std::string_view content_range;                ///< empty: there was none
+    std::string_view content_range;  ///< empty: there was none
     std::string_view content_encoding;
     std::string_view content_type;
     std::optional<std::uint64_t> content_length;
@@ -43,7 +43,8 @@ struct granted_range {
 /// \param asked  starts at 0; less comes back when the file is smaller
 /// \param whole_file  a 200 is accepted when the whole file has at most this many bytes
 /// \return what follows as the body; an empty range for an empty file.
-///   errc::io  the server ignored the range, sent another one, encoded the body, or answers with a web page
+///   errc::io  the server ignored the range, sent another one, encoded the body, or answers with a
+///   web page
 result<granted_range>
 check_first_answer(range_claim const& claim, io::byte_range asked, std::uint64_t whole_file);
 

@@ -18,7 +18,7 @@ bytes const version_2 = hex("02 02 01 01"  // version, rank, maximums stored, si
                             "a0 86 01 00 00 00 00 00 | a0 86 01 00 00 00 00 00"
                             "ff ff ff ff ff ff ff ff | a0 86 01 00 00 00 00 00");
 
-// mat7.3's testfile1.mat at 0xc00; h5dump: SIMPLE { ( 2 ) / ( 2 ) }.
+// hdf5-json's vlen_dset.h5 at 0x338; h5dump: SIMPLE { ( 2 ) / ( 2 ) }.
 bytes const version_1 = hex("01 01 01 00 | 00 00 00 00"  // version, rank, maximums stored, reserved
                             "02 00 00 00 00 00 00 00 | 02 00 00 00 00 00 00 00");
 

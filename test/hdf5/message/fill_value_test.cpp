@@ -48,7 +48,7 @@ TEST_CASE("fill value: version 3 packs all but the value into flags")
 
 TEST_CASE("fill value: no value of the user is all zeros")
 {
-    // mat7.3's testfile1.mat at 0xc38, then libhdf5 1.10.8 with libver latest.
+    // jhdf's test_compact_datasets_earliest.hdf5 at 0x780, then libhdf5 1.10.8 with libver latest.
     auto const old = decode("02 01 02 01 | 00 00 00 00").value();
     CHECK(old.status == state::library_default);
     CHECK(old.allocate == allocation::early);
@@ -69,7 +69,7 @@ TEST_CASE("fill value: undefined is said in three ways")
 
 TEST_CASE("fill value: version 1 has the size of an undefined value all the same")
 {
-    // hdfview's hdf5_test.h5 at 0xd4e, and nexus' dmc02.h5 at 0x7b8.
+    // hdfview's hdf5_test.h5 at 0xd4e, and hdf5's tlayouto.h5 at 0x3e8.
     CHECK(decode("01 02 02 00 | ff ff ff ff").value().status == state::undefined);
     CHECK(decode("01 02 02 01 | 00 00 00 00").value().status == state::library_default);
 }
@@ -121,8 +121,8 @@ TEST_CASE("old fill value: size and bytes")
     check_prefixes_refused(sample, decode_old_fill_value);
 }
 
-TEST_CASE("old fill value: none is all zeros")
+TEST_CASE("old fill value: size 0 is undefined")
 {
     auto const fill = decode_old_fill_value(sample_block(hex("00 00 00 00"))).value();
-    CHECK(fill.status == state::library_default);
+    CHECK(fill.status == state::undefined);
 }

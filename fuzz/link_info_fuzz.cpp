@@ -1,0 +1,14 @@
+#include "input.hpp"
+
+#include <lindi/hdf5/message/link_info.hpp>
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    auto const [sizes, body] = lindi::fuzz::split(data, size);
+    (void)lindi::hdf5::decode_link_info(body, sizes);
+    (void)lindi::hdf5::decode_link_record(body, 5);
+    (void)lindi::hdf5::decode_link_record(body, 6);
+    return 0;
+}

@@ -1,0 +1,223 @@
+#include <lindi/array/read.hpp>
+
+#include "chunk_plan.hpp"
+#include "decode_pool.hpp"
+#include "element_filler.hpp"
+#include "plain_reader.hpp"
+
+#include <lindi/core/checked.hpp>
+#include <lindi/node/chunk_list.hpp>
+#include <lindi/node/filter_calls.hpp>
+#include <lindi/node/heap_reader.hpp>
+
+#include <algorithm>
+
+namespace lindi::array {
+namespace {
+
+constexpr char const* structure = "dataset";
+/// Stored bytes of one batch of chunks.
+constexpr std::uint64_t batch_bytes = 32 * 1024 * 1024;
+
+/// What all steps of one read need.
+struct read_job {
+    node::file& f;
+    node::dataset const& data;
+    hyperslab part;
+    std::span<std::byte> out;
+    std::uint64_t chunk_bytes = 0;
+};
+
+/// How many chunks from `first` on make one batch.
+std::size_t batch_length(std::vector<touched_chunk> const& chunks, std::size_t first)
+{
+    std::uint64_t bytes = 0;
+    std::size_t count = 0;
+    while (first + count < chunks.size() && bytes < batch_bytes)
+        bytes += chunks[first + count++].stored.size;
+    return count;
+}
+
+result<void> place_chunk(read_job const& job, touched_chunk const& touched, block const& stored)
+{
+    auto const& chunking = job.data.chunking;
+    auto const calls = node::filter_calls(job.data.filters);
+    bool const skip_all = chunking.partial_edges_unfiltered && touched.partial;
+    codec::chunk_format const format{
+        calls, skip_all ? ~0u : touched.stored.filter_mask, job.chunk_bytes
+    };
+    auto const decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
+    if (!decoded)
+        return decoded.error().within("chunk");
+    copy_overlap(touched.common, *decoded, chunking.shape, job.out, job.part, job.data.type->size);
+    return {};
+}
+
+/// Fetches a batch of chunks in one wave and decodes them side by side.
+task<result<void>> read_filtered(read_job& job, std::vector<touched_chunk> const& chunks)
+{
+    for (std::size_t first = 0; first < chunks.size();) {
+        auto const count = batch_length(chunks, first);
+        std::vector<io::byte_range> ranges;
+        for (std::size_t i = first; i < first + count; ++i)
+            ranges.push_back({chunks[i].stored.offset, chunks[i].stored.size});
+        auto const blocks = co_await job.f.reader().read_many(std::move(ranges));
+        if (!blocks)
+            co_return blocks.error();
+        auto const placed = decode_in_parallel(count, [&](std::size_t i) {
+            return place_chunk(job, chunks[first + i], (*blocks)[i]);
+        });
+        if (!placed)
+            co_return placed;
+        first += count;
+    }
+    co_return result<void>();
+}
+
+task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chunks)
+{
+    std::vector<plain_box> boxes;
+    boxes.reserve(chunks.size());
+    for (auto& touched : chunks)
+        boxes.push_back({touched.stored.offset, job.data.chunking.shape, std::move(touched.common)});
+    co_return co_await read_plain(
+        job.f.reader(), std::move(boxes), job.part, job.data.type->size, job.out
+    );
+}
+
+/// Boxes of the chunk grid that the part touches, for index walks that can leave the rest out.
+node::chunk_box touched_box(read_job const& job)
+{
+    node::chunk_box box;
+    for (std::size_t i = 0; i < job.part.size(); ++i) {
+        auto const extent = job.data.chunking.shape[i];
+        box.first.push_back(job.part[i].start / extent);
+        box.last.push_back((job.part[i].end() - 1) / extent);
+    }
+    return box;
+}
+
+task<result<void>> read_chunked(read_job& job)
+{
+    auto const& chunking = job.data.chunking;
+    if (chunking.element_size != job.data.type->size)
+        co_return error(
+            errc::bad_value, chunking.address, structure, "element size of layout and type differ"
+        );
+    auto const elements = checked_product(chunking.shape);
+    auto const bytes = elements ? checked_multiply(*elements, chunking.element_size) : std::nullopt;
+    if (!bytes || *bytes == 0 || chunking.shape.size() != job.part.size())
+        co_return error(errc::bad_value, chunking.address, structure, "chunk shape");
+    job.chunk_bytes = *bytes;
+
+    node::chunk_table walked;
+    auto const* table = job.data.chunks ? &*job.data.chunks : &walked;
+    if (!job.data.chunks) {
+        auto listed = co_await node::list_chunks(job.f, job.data, touched_box(job));
+        if (!listed)
+            co_return listed.error();
+        walked = std::move(*listed);
+    }
+    auto chunks = plan_chunks(job.data, *table, job.part);
+    if (job.data.filters.filters.empty())
+        co_return co_await read_unfiltered(job, std::move(chunks));
+    co_return co_await read_filtered(job, chunks);
+}
+
+std::vector<overlap> overlap_with_whole(read_job const& job)
+{
+    std::vector<overlap> common;
+    for (std::size_t i = 0; i < job.part.size(); ++i)
+        common.push_back(overlap_of(job.part[i], 0, job.data.space.extents[i]));
+    return common;
+}
+
+task<result<void>> read_contiguous(read_job& job)
+{
+    if (!job.data.external.empty())
+        co_return error(errc::unsupported, error::nowhere, structure, "external raw data files");
+    if (!job.data.offset)
+        co_return result<void>();
+    if (job.data.space.element_count() > job.data.contiguous_size / job.data.type->size)
+        co_return error(errc::bad_value, *job.data.offset, structure, "storage is too short");
+    std::vector<plain_box> boxes;
+    boxes.push_back({*job.data.offset, job.data.space.extents, overlap_with_whole(job)});
+    co_return co_await read_plain(
+        job.f.reader(), std::move(boxes), job.part, job.data.type->size, job.out
+    );
+}
+
+result<void> take_compact(read_job const& job)
+{
+    if (job.data.compact.size() / job.data.type->size < job.data.space.element_count())
+        return error(errc::bad_value, error::nowhere, structure, "compact storage is too short");
+    copy_overlap(
+        overlap_with_whole(job),
+        job.data.compact,
+        job.data.space.extents,
+        job.out,
+        job.part,
+        job.data.type->size
+    );
+    return {};
+}
+
+task<result<void>> read_storage(read_job& job)
+{
+    switch (job.data.layout) {
+    case hdf5::layout_class::compact:
+        co_return take_compact(job);
+    case hdf5::layout_class::contiguous:
+        co_return co_await read_contiguous(job);
+    case hdf5::layout_class::chunked:
+        co_return co_await read_chunked(job);
+    case hdf5::layout_class::virtual_:
+        break;
+    }
+    co_return error(errc::unsupported, error::nowhere, structure, "virtual datasets");
+}
+
+}  // namespace
+
+task<result<void>>
+read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<std::byte> out)
+{
+    if (data.space.what == hdf5::dataspace::kind::null)
+        co_return error(errc::bad_value, error::nowhere, structure, "a null dataspace has no elements");
+    if (auto const checked = check_hyperslab(part, data.space.extents); !checked)
+        co_return checked;
+    auto const size = checked_multiply(element_count(part), data.type->size);
+    if (size != out.size())
+        co_return error(errc::bad_value, error::nowhere, "selection", "the buffer has another size");
+    if (out.empty())
+        co_return result<void>();
+    if (auto const filled = fill_elements(data, out); !filled)
+        co_return filled;
+    read_job job{f, data, std::move(part), out};
+    co_return co_await read_storage(job);
+}
+
+task<result<lindi::bytes>>
+read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
+{
+    auto const size = checked_multiply(data.space.element_count(), data.type->size);
+    if (!size || *size > max_bytes)
+        co_return error(
+            errc::too_large, error::nowhere, structure, "over " + std::to_string(max_bytes) + " bytes"
+        );
+    if (auto const spent = f.budget().spend_memory(*size, error::nowhere); !spent)
+        co_return spent.error();
+    lindi::bytes out(static_cast<std::size_t>(*size));
+    if (out.empty())
+        co_return out;
+    auto part = whole(data.space.extents);
+    auto const read = co_await read_into(f, data, std::move(part), out);
+    if (!read)
+        co_return read.error();
+    auto const heaps = co_await node::load_heaps(f, data.type, out);
+    if (!heaps)
+        co_return heaps.error();
+    co_return out;
+}
+
+}  // namespace lindi::array

@@ -1,0 +1,33 @@
+#include "open_file.hpp"
+#include "run_command.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace lindi;
+using namespace lindi::tools;
+
+TEST_CASE("open file: URLs are told from paths")
+{
+    CHECK(is_url("https://example.org/a.nwb"));
+    CHECK(is_url("s3://bucket/key"));
+    CHECK_FALSE(is_url("/a/b.nwb"));
+    CHECK_FALSE(is_url("a://b"));  // a scheme has more than one letter: a drive has not
+    CHECK_FALSE(is_url("x y://b"));
+    CHECK_FALSE(is_url(""));
+}
+
+TEST_CASE("open file: pipes, devices and folders are refused at once")
+{
+    CHECK(open_file::open("/dev/zero").error().code() == errc::unsupported);
+    CHECK(open_file::open("/").error().code() == std::errc::is_a_directory);
+    CHECK(open_file::open("/no/such/file").error().code() == std::errc::no_such_file_or_directory);
+}
+
+TEST_CASE("open file: the structure is read on request")
+{
+    auto const opened = open_file::open(sample);
+    REQUIRE(opened);
+    CHECK((*opened)->graph().objects.empty());
+    REQUIRE((*opened)->read_graph({}));
+    CHECK((*opened)->graph().root != node::no_object);
+}

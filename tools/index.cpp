@@ -1,0 +1,276 @@
+#include "command_line.hpp"
+#include "environment.hpp"
+#include "interrupt.hpp"
+#include "open_file.hpp"
+#include "output_file.hpp"
+#include "printable.hpp"
+#include "progress.hpp"
+
+#include <lindi/lindi/index_file.hpp>
+
+#include <boost/json/parse.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace lindi::tools {
+namespace {
+
+constexpr char const* command = "lindi index";
+
+constexpr char const* examples = R"(
+Without -o the output is NAME.lindi.json in the working directory. It is complete or not there: an interrupted
+run leaves an older file as it was. References lead to --url; without it, to the absolute path of FILE.
+
+Examples:
+  lindi index recording.nwb
+  lindi index recording.nwb --url https://example.org/recording.nwb -o recording.nwb.lindi.json
+  lindi index recording.nwb -o - --num-chunks-threshold none | gzip > recording.json.gz
+)";
+
+/// "none" or a number that fits 64 bits.
+std::optional<std::uint64_t> to_count(std::string const& text)
+{
+    std::uint64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const read = std::from_chars(text.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end && !text.empty() ? std::optional(number)
+                                                                      : std::nullopt;
+}
+
+std::string check_count_or_none(std::string const& text)
+{
+    return text == "none" || to_count(text) ? "" : "a number or none is needed, not " + text;
+}
+
+struct index_options {
+    std::string file;
+    std::string url;
+    std::string output;
+    std::string num_chunks_threshold = "1000";
+    std::string max_contiguous_chunk = "20000000";
+    std::uint64_t inline_below = 1000;
+    std::string metadata_as = "object";
+    std::string generation_metadata;
+    bool strict = false;
+    bool stats = false;
+};
+
+void add_options(CLI::App& app, index_options& o)
+{
+    auto const count_or_none =
+        CLI::Validator([](std::string& text) { return check_count_or_none(text); }, "");
+    auto const form = CLI::Validator(
+        [](std::string& text) {
+            return text == "object" || text == "string" ? std::string()
+                                                        : "object or string is needed, not " + text;
+        },
+        ""
+    );
+    app.add_option("FILE", o.file, "HDF5 file: path, or URL (which this build cannot read)")
+        ->required()
+        ->type_name("");
+    app.add_option("--url", o.url, "what references lead to (default: the absolute path of FILE)");
+    app.add_option(
+        "-o,--output", o.output, "LINDI file; - is standard output (default: NAME.lindi.json)"
+    );
+    app.add_option(
+           "--num-chunks-threshold",
+           o.num_chunks_threshold,
+           "datasets with more chunks become a link to the HDF5 file (default: 1000)"
+    )
+        ->check(count_or_none)
+        ->type_name("N|none");
+    app.add_option(
+           "--max-contiguous-chunk",
+           o.max_contiguous_chunk,
+           "unchunked data of more bytes are cut into pieces (default: 20000000)"
+    )
+        ->check(count_or_none)
+        ->type_name("N|none");
+    app.add_option(
+           "--inline-below",
+           o.inline_below,
+           "numeric datasets of fewer elements go into the file (default: 1000)"
+    )
+        ->type_name("N");
+    app.add_option(
+           "--metadata-as", o.metadata_as, "form of .zattrs, .zgroup and .zarray (default: object)"
+    )
+        ->check(form)
+        ->type_name("object|string");
+    app.add_option(
+           "--generation-metadata",
+           o.generation_metadata,
+           "file with a JSON object for generationMetadata"
+    )
+        ->type_name("FILE");
+    app.add_flag("--strict", o.strict, "stop at the first problem, without output");
+    app.add_flag("--stats", o.stats, "say what was read and written");
+    app.footer(examples);
+}
+
+/// The JSON object in a file.
+result<boost::json::object> read_json_object(std::string const& path)
+{
+    constexpr std::uintmax_t max_size = 64 << 20;
+    std::error_code none;
+    if (std::filesystem::file_size(path, none) > max_size && !none)
+        return error(errc::too_large, error::nowhere, "generation metadata", "more than 64 MiB")
+            .within(path);
+    std::ifstream file(path, std::ios::binary);
+    std::string const text{std::istreambuf_iterator<char>(file), {}};
+    if (!file.is_open() || file.bad())
+        return error(errc::io, error::nowhere, "generation metadata").within(path);
+    boost::system::error_code wrong;
+    auto parsed = boost::json::parse(text, wrong);
+    if (wrong || !parsed.is_object())
+        return error(errc::bad_value, error::nowhere, "generation metadata", "not a JSON object")
+            .within(path);
+    return std::move(parsed.as_object());
+}
+
+result<rfs::export_options> to_export_options(index_options const& o)
+{
+    rfs::export_options out;
+    out.url =
+        !o.url.empty() ? o.url : std::filesystem::absolute(o.file).lexically_normal().string();
+    if (!is_utf8(out.url))
+        return error(errc::bad_value, error::nowhere, "url", "not UTF-8: use --url").within(o.file);
+    out.num_chunks_threshold = to_count(o.num_chunks_threshold);
+    out.max_contiguous_chunk = to_count(o.max_contiguous_chunk);
+    out.inline_below = o.inline_below;
+    out.metadata_as =
+        o.metadata_as == "string" ? rfs::metadata_form::string : rfs::metadata_form::object;
+    out.strict = o.strict;
+    if (!o.generation_metadata.empty()) {
+        auto metadata = read_json_object(o.generation_metadata);
+        if (!metadata)
+            return metadata.error();
+        out.generation_metadata = std::move(*metadata);
+    }
+    return out;
+}
+
+std::string default_output(std::string const& file)
+{
+    return std::filesystem::path(file).filename().string() + ".lindi.json";
+}
+
+void print_stats(
+    open_file& from, rfs::export_report const& report, double seconds, environment& env
+)
+{
+    auto const read = from.reader().stats();
+    env.err << "groups " << report.groups << ", datasets " << report.datasets << " (inlined "
+            << report.inlined << ", linked " << report.linked << "), references "
+            << report.references << ", problems " << report.problems.size() << '\n'
+            << "waves " << read.waves << ", reads " << read.reads << " (at once " << read.resident
+            << "), bytes used " << read.bytes_used << ", requests " << read.source.requests
+            << ", bytes fetched " << read.source.bytes_fetched << " of " << from.reader().size()
+            << '\n'
+            << "bytes written " << report.bytes << ", seconds " << seconds << '\n';
+}
+
+class indexing {
+public:
+    indexing(index_options const& o, environment& env) : options_(&o), env_(&env), progress_(env) {}
+
+    int run()
+    {
+        auto exported = to_export_options(*options_);
+        if (!exported)
+            return fail(exported.error());
+        auto opened = open_file::open(options_->file);
+        if (!opened)
+            return fail(opened.error());
+        if (auto const started = start_output(); !started)
+            return fail(started.error());
+        return write(**opened, std::move(*exported));
+    }
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    int fail(error const& why)
+    {
+        progress_.clear();
+        env_->err << command << ": " << one_line(why.message()) << '\n';
+        return exit_failed;
+    }
+
+    result<void> start_output()
+    {
+        if (options_->output == "-")
+            return {};
+        auto const path =
+            options_->output.empty() ? default_output(options_->file) : options_->output;
+        if (is_same_file(path, options_->file))
+            return error(errc::bad_value, error::nowhere, "output", "it is the input").within(path);
+        auto created = output_file::create(path);
+        if (!created)
+            return created.error();
+        file_ = std::move(*created);
+        return {};
+    }
+
+    result<void> put(std::string_view text)
+    {
+        if (interrupt_guard::received() != 0)
+            return error(errc::cancelled, error::nowhere, "output");
+        if (file_)
+            return file_->write(text);
+        env_->out << text;
+        if (!env_->out)
+            return error(errc::io, error::nowhere, "output", "it was closed");
+        return {};
+    }
+
+    int write(open_file& from, rfs::export_options exported)
+    {
+        auto const start = clock::now();
+        interrupt_guard guard(from.reader());
+        auto report = from.reader().run(rfs::index_file(
+            from.file(),
+            std::move(exported),
+            [this](std::string_view text) { return put(text); },
+            [this](std::uint64_t objects) { progress_.show(objects, "objects"); }
+        ));
+        progress_.clear();
+        if (guard.received() != 0)
+            return exit_signal + guard.received();
+        if (!report)
+            return env_->out ? fail(report.error().within(options_->file)) : exit_ok;
+        if (auto const done = file_ ? file_->commit() : result<void>(); !done)
+            return fail(done.error());
+        for (auto const& problem : report->problems)
+            env_->err << command << ": " << one_line(options_->file + ": " + problem) << '\n';
+        if (options_->stats)
+            print_stats(
+                from, *report, std::chrono::duration<double>(clock::now() - start).count(), *env_
+            );
+        return report->problems.empty() ? exit_ok : exit_problems;
+    }
+
+    index_options const* options_;
+    environment* env_;
+    progress_line progress_;
+    std::unique_ptr<output_file> file_;
+};
+
+}  // namespace
+
+int index_command(arguments args, environment& env)
+{
+    index_options options;
+    CLI::App app("Writes the LINDI JSON of an HDF5 file.", command);
+    add_options(app, options);
+    if (auto const stop = read_arguments(app, args, env))
+        return *stop;
+    return indexing(options, env).run();
+}
+
+}  // namespace lindi::tools
