@@ -12,8 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (parsed) {
         // What goes into a request has no blanks or control characters, and means the same when
         // read again.
-        for (unsigned char const c : parsed->text())
-            if (c <= 0x20 || c >= 0x7f)
+        for (char const c : parsed->text())
+            if (c <= ' ' || c > '~')
                 std::abort();
         auto again = lindi::net::parse_url(parsed->text());
         if (!again)

@@ -15,8 +15,8 @@ std::uint64_t hash(std::string_view text, std::uint64_t start)
 {
     // FNV-1a, and a final mix because short texts differ in few bits.
     constexpr std::uint64_t prime = 0x100000001b3;
-    for (unsigned char const c : text)
-        start = (start ^ c) * prime;
+    for (char const c : text)
+        start = (start ^ static_cast<unsigned char>(c)) * prime;
     start ^= start >> 32;
     start *= 0x9e3779b97f4a7c15;
     return start ^ start >> 29;
@@ -52,8 +52,8 @@ std::optional<std::uint64_t> parse_number(std::string_view eight_bytes)
     if (eight_bytes.size() != number_size)
         return std::nullopt;
     std::uint64_t out = 0;
-    for (unsigned char const c : eight_bytes)
-        out = out << 8 | c;
+    for (char const c : eight_bytes)
+        out = out << 8 | static_cast<unsigned char>(c);
     return out;
 }
 

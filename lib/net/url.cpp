@@ -77,6 +77,9 @@ result<url> take(boost::urls::url_view const& from, std::string_view text)
     out.target = std::string(from.encoded_path());
     if (out.target.empty())
         out.target = "/";
+    // Boost.URL 1.81 takes "http://host:text" for host and path.
+    if (out.target.front() != '/')
+        return bad_url(text, "no usable port");
     if (from.has_query())
         out.target.append("?").append(std::string_view(from.encoded_query()));
     if (from.has_userinfo())

@@ -54,6 +54,8 @@ TEST_CASE("URL: what is no http URL is refused")
           "http://h\r\nX: y/",
           "http://h/\x01",
           "http://a b/",
+          "http://h:text",
+          "http://me:x/",
           "http://%00/",
           "http://h%0d%0a/"}) {
         CAPTURE(text);
