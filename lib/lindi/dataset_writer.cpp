@@ -10,18 +10,22 @@ namespace lindi::rfs {
 
 namespace {
 
-/// Failures that are no damage: the data are there for readers who can do more.
+bool is(error const& e, errc code)
+{
+    return e.code() == make_error_code(code);
+}
+
+/// Data that others can read: no damage.
 bool is_harmless(error const& e)
 {
-    return e.code() == make_error_code(errc::unsupported) || e.code() == make_error_code(errc::missing_filter)
-           || e.code() == make_error_code(errc::too_large);
+    return is(e, errc::unsupported) || is(e, errc::missing_filter);
 }
 
 /// Readers take item 0 of a scalar; rows of a compound can only be read from a list.
 bool is_marked_scalar(node::dataset const& data, dataset_plan const& plan)
 {
-    bool const rows = plan.item.kind == zarr::item_kind::objects
-                      && plan.item.element->what == hdf5::type_class::compound;
+    bool const rows = plan.item.kind == zarr::item_kind::objects &&
+                      plan.item.element->what == hdf5::type_class::compound;
     return data.space.rank() == 0 && plan.item.inner.empty() && !rows;
 }
 
@@ -43,7 +47,7 @@ void dataset_writer::write(node::object_id id, place const& where)
 {
     prepared here;
     auto const& p = remembered(id, where, here);
-    report(p, where);
+    report(id, p, where);
     if (p.plan.form == data_form::left_out)
         return;
     auto const& o = c_.graph.objects[id];
@@ -60,8 +64,8 @@ dataset_writer::remembered(node::object_id id, place const& where, prepared& her
         return found->second;
     here = prepare(id, where);
     auto const& data = *c_.graph.objects[id].dataset;
-    bool const costly = (data.chunks && data.chunks->count() > costly_size)
-                        || here.chunk.encoded.size() > costly_size || here.plan.size > costly_size;
+    bool const costly = (data.chunks && data.chunks->count() > costly_size) ||
+                        here.chunk.encoded.size() > costly_size || here.plan.size > costly_size;
     if (costly && c_.shared[id])
         return costly_.emplace(id, std::move(here)).first->second;
     return here;
@@ -85,31 +89,41 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     if (found == c_.data.end())
         return make_link(p.plan, "its data were not read", true);
     if (!found->second)
-        return make_link(p.plan, found->second.error().message(), !is_harmless(found->second.error()));
+        return make_link(
+            p.plan, found->second.error().message(), !is_harmless(found->second.error())
+        );
     auto const& data = *c_.graph.objects[id].dataset;
     auto chunk = encode_inline(data, p.plan, *found->second, c_.payload_text);
     auto const lost = c_.payload_text.take_lost_references();
     if (!chunk) {
         c_.out.spend(found->second->size());
-        return make_link(p.plan, chunk.error().message(), !is_harmless(chunk.error()));
+        bool const too_long = is(chunk.error(), errc::too_large);
+        return make_link(p.plan, chunk.error().message(), !too_long && !is_harmless(chunk.error()));
     }
     if (lost != 0 && where.first)
-        c_.problems.add(where.path, std::to_string(lost) + " references lead to no object: written as null");
+        c_.problems.add(
+            where.path, std::to_string(lost) + " references lead to no object: written as null"
+        );
     p.chunk = std::move(*chunk);
 }
 
-void dataset_writer::report(prepared const& p, place const& where)
+void dataset_writer::report(node::object_id id, prepared const& p, place const& where)
 {
     if (!p.plan.problem || !where.first)
         return;
-    bool const left_out = p.plan.form == data_form::left_out;
-    c_.problems.add(where.path, (left_out ? "left out: " : "only a link: ") + p.plan.why);
+    if (p.plan.form != data_form::left_out)
+        return c_.problems.add(where.path, "only a link: " + p.plan.why);
+    auto const attributes = c_.graph.objects[id].attributes.size();
+    auto const with =
+        attributes == 0 ? "" : " (with " + std::to_string(attributes) + " attributes)";
+    c_.problems.add(where.path, "left out" + with + ": " + p.plan.why);
 }
 
 void dataset_writer::write_array(prepared const& p, place const& where)
 {
     auto const& plan = p.plan;
-    zarr::array_metadata m{plan.shape, plan.chunks, plan.item.dtype, plan.fill_value, plan.filters, "null"};
+    zarr::array_metadata m{
+        plan.shape, plan.chunks, plan.item.dtype, plan.fill_value, plan.filters, "null"};
     if (plan.form == data_form::inlined)
         m.dtype = p.chunk.dtype;
     if (plan.inline_codecs) {
@@ -127,8 +141,9 @@ void dataset_writer::write_array(prepared const& p, place const& where)
 void dataset_writer::write_attributes(node::object const& o, prepared const& p, place const& where)
 {
     std::string json = "{";
-    auto const compound = p.plan.form == data_form::inlined ? p.chunk.compound_dtype
-                                                            : compound_dtype_without_data(p.plan.item);
+    auto const compound = p.plan.form == data_form::inlined
+                              ? p.chunk.compound_dtype
+                              : compound_dtype_without_data(p.plan.item);
     if (!compound.empty()) {
         append_key(json, "_COMPOUND_DTYPE");
         json += compound;

@@ -23,11 +23,13 @@ std::vector<std::uint64_t> joined(std::vector<std::uint64_t> a, std::vector<std:
 class planner {
 public:
     planner(
-        node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
+        node::dataset const& data,
+        export_options const& options,
+        limits const& max,
+        std::uint64_t file_size
     )
         : data_(data), options_(options), max_(max), file_size_(file_size)
-    {
-    }
+    {}
 
     dataset_plan decide() &&
     {
@@ -39,6 +41,8 @@ public:
             plan_references();
         else
             plan_inlined_type();
+        if (shape_is_open())
+            make_link(plan_, "its shape depends on its source files", true);
         return std::move(plan_);
     }
 
@@ -65,6 +69,7 @@ private:
     }
 
     bool is_scalar() const { return data_.space.rank() == 0; }
+    bool is_virtual() const { return data_.layout == hdf5::layout_class::virtual_; }
     bool is_chunked() const { return data_.layout == hdf5::layout_class::chunked; }
 
     void set_shape()
@@ -99,12 +104,37 @@ private:
         return is_chunked() && data_.chunking.shape.size() == data_.space.rank();
     }
 
-    /// Scalars and, as in Python lindi, everything that is not a number go inline whatever their size.
+    /// Scalars and, as in Python lindi, everything that is not a number go inline whatever their
+    /// size.
     bool may_be_referenced() const
     {
         auto const kind = plan_.item.kind;
-        bool const plain = plan_.item.is_number() || kind == item_kind::complex || kind == item_kind::raw;
+        bool const plain =
+            plan_.item.is_number() || kind == item_kind::complex || kind == item_kind::raw;
         return plain && !is_scalar() && *count_ >= options_.inline_below;
+    }
+
+    /// Whether the stored extents are only what the sources had when they were last looked at.
+    bool shape_is_open() const
+    {
+        auto const is_unlimited = [](hdf5::selection const& s) {
+            return std::any_of(s.regular.begin(), s.regular.end(), [](auto const& slab) {
+                return slab.count == hdf5::unlimited || slab.block == hdf5::unlimited;
+            });
+        };
+        return is_virtual() &&
+               std::any_of(data_.mappings.begin(), data_.mappings.end(), [&](auto const& m) {
+                   return is_unlimited(m.source) || is_unlimited(m.target);
+               });
+    }
+
+    /// Readers of a link may not find other files, and then take fill values from them.
+    bool has_foreign_sources() const
+    {
+        return is_virtual() &&
+               std::any_of(data_.mappings.begin(), data_.mappings.end(), [](auto const& m) {
+                   return !m.source_file || *m.source_file != ".";
+               });
     }
 
     void plan_empty()
@@ -126,6 +156,8 @@ private:
     {
         if (plan_.item.is_number() && over_threshold())
             return make_link(plan_, "more chunks than num_chunks_threshold", false);
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
         if (!plan_.item.obstacle.empty())
             return make_link(plan_, "no JSON form for its elements: " + plan_.item.obstacle, false);
         plan_inline();
@@ -149,9 +181,9 @@ private:
         fill_is_said_ = fill.has_value();
         if (fill)
             plan_.fill_value = *fill;
-        if (!data_.external.empty())
-            return make_link(plan_, "its data lie in other files", false);
-        if (data_.layout == hdf5::layout_class::virtual_)
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
+        if (is_virtual())
             return make_link(plan_, "a virtual dataset", false);
         if (data_.layout == hdf5::layout_class::compact || !plan_.item.as_stored)
             return plan_inline();
@@ -196,7 +228,8 @@ private:
         if (!mask)
             return make_link(plan_, "only some of its chunks went through all filters", false);
         auto form = zarr::filters_of(applied_filters(*mask), data_.type->size);
-        if (form.how != zarr::filter_form::use::reference && is_never_written() && !over_threshold())
+        if (form.how != zarr::filter_form::use::reference && is_never_written() &&
+            !over_threshold())
             return plan_unwritten();
         if (form.how == zarr::filter_form::use::reencode)
             return plan_inline();
@@ -246,9 +279,9 @@ private:
     /// Unfiltered data in one chunk of the dataset's shape are as good as contiguous.
     bool is_one_big_chunk() const
     {
-        return plan_.item.is_number() && options_.max_contiguous_chunk
-               && *bytes_ > *options_.max_contiguous_chunk && data_.filters.filters.empty()
-               && data_.chunking.shape == data_.space.extents;
+        return plan_.item.is_number() && options_.max_contiguous_chunk &&
+               *bytes_ > *options_.max_contiguous_chunk && data_.filters.filters.empty() &&
+               data_.chunking.shape == data_.space.extents;
     }
 
     void plan_one_chunk()
@@ -267,8 +300,8 @@ private:
 
     void cut_pieces()
     {
-        if (!plan_.item.is_number() || !options_.max_contiguous_chunk
-            || *bytes_ <= *options_.max_contiguous_chunk)
+        if (!plan_.item.is_number() || !options_.max_contiguous_chunk ||
+            *bytes_ <= *options_.max_contiguous_chunk)
             return;
         auto const row = *bytes_ / plan_.shape[0];
         plan_.chunks[0] = std::max<std::uint64_t>(1, *options_.max_contiguous_chunk / row);
@@ -290,7 +323,8 @@ private:
         bool inside = true;
         bool long_enough = least.has_value();
         table.for_each([&](std::uint64_t, node::stored_chunk const& chunk) {
-            inside = inside && chunk.offset <= file_size_ && chunk.size <= file_size_ - chunk.offset;
+            inside =
+                inside && chunk.offset <= file_size_ && chunk.size <= file_size_ - chunk.offset;
             long_enough = long_enough && chunk.size >= *least;
         });
         if (!inside)
@@ -334,7 +368,10 @@ private:
 }  // namespace
 
 dataset_plan plan_dataset(
-    node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
+    node::dataset const& data,
+    export_options const& options,
+    limits const& max,
+    std::uint64_t file_size
 )
 {
     return planner(data, options, max, file_size).decide();
@@ -347,9 +384,9 @@ bool has_zarr_form(node::dataset const& data)
 
 bool needs_chunk_table(node::dataset const& data, dataset_plan const& plan)
 {
-    return data.layout == hdf5::layout_class::chunked
-           && (plan.form == data_form::references || plan.form == data_form::pieces
-               || plan.form == data_form::inlined);
+    return data.layout == hdf5::layout_class::chunked &&
+           (plan.form == data_form::references || plan.form == data_form::pieces ||
+            plan.form == data_form::inlined);
 }
 
 void make_link(dataset_plan& plan, std::string why, bool problem)
