@@ -4,8 +4,9 @@
 
 #pragma once
 
+#include "input.hpp"
+
 #include <lindi/hdf5/checksum.hpp>
-#include <lindi/hdf5/file_sizes.hpp>
 
 #include <cstdlib>
 
@@ -19,15 +20,6 @@ inline block_view view_of(std::uint8_t const* data, std::size_t size)
 inline block_view behind(block_view b, std::size_t count)
 {
     return b.sub(count, b.size());
-}
-
-/// Takes the first byte to choose the widths of a file.
-inline hdf5::file_sizes take_sizes(block_view& b)
-{
-    constexpr std::uint8_t widths[] = {8, 4, 2, 8};
-    auto const choice = b.size() == 0 ? 0u : std::to_integer<unsigned>(b.bytes[0]);
-    b = behind(b, 1);
-    return {widths[choice & 3], widths[choice >> 2 & 3]};
 }
 
 /// The address that a block of an array or a heap names as its header's.

@@ -7,8 +7,9 @@ using namespace lindi;
 // Input: a byte for the widths, then a node.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
+    if (size == 0)
+        return 0;
+    auto const [sizes, input] = fuzz::split(data, size);
     auto const node = hdf5::decode_group_node(input, sizes);
     if (node)
         for (auto const child : node->children)

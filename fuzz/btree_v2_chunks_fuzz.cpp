@@ -9,8 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     if (size < 2)
         return 0;
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
+    auto const [sizes, input] = fuzz::split(data, size);
     std::size_t const rank = data[1] & 0x7f;
     bool const filtered = data[1] & 0x80;
     auto const record = hdf5::decode_chunk_record(fuzz::behind(input, 1), filtered, rank, sizes);

@@ -10,9 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     if (size < 2)
         return 0;
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
-    input = fuzz::behind(input, 1);
+    auto const [sizes, numbered] = fuzz::split(data, size);
+    auto const input = fuzz::behind(numbered, 1);
     bytes kept;
     auto const array = fuzz::decode_repaired(input, kept, [&](block_view b) {
         return hdf5::decode_extensible_array(b, sizes);

@@ -22,8 +22,9 @@ void check_children(hdf5::heap_indirect_block const& block, hdf5::fractal_heap c
 // id.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
+    if (size == 0)
+        return 0;
+    auto const [sizes, input] = fuzz::split(data, size);
     auto const full_size = hdf5::fractal_heap_full_size(input, sizes);
     bytes kept;
     auto decoded = fuzz::decode_repaired(input, kept, [&](block_view b) {

@@ -7,13 +7,14 @@ using namespace lindi;
 // Input: a byte for the widths, then a collection.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
+    if (size == 0)
+        return 0;
+    auto const [sizes, input] = fuzz::split(data, size);
     bytes const kept(input.bytes.begin(), input.bytes.end());
-    auto const objects = hdf5::decode_collection({kept, 0}, sizes);
+    auto const objects = hdf5::decode_collection({kept, input.at}, sizes);
     if (!objects)
         return 0;
-    fuzz::check(hdf5::decode_collection_size({kept, 0}, sizes).value() <= kept.size());
+    fuzz::check(hdf5::decode_collection_size({kept, input.at}, sizes).value() <= kept.size());
     for (auto const& object : *objects) {
         fuzz::check(object.index != 0);
         fuzz::check_inside(object.data, kept);

@@ -7,8 +7,9 @@ using namespace lindi;
 // Input: a byte for the widths, a header, a data segment.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto input = fuzz::view_of(data, size);
-    auto const sizes = fuzz::take_sizes(input);
+    if (size == 0)
+        return 0;
+    auto const [sizes, input] = fuzz::split(data, size);
     auto const heap = hdf5::decode_local_heap(input, sizes);
     auto const segment = fuzz::behind(input, hdf5::local_heap_size(sizes));
     auto const offset = heap ? heap->free_list : size / 2;

@@ -8,11 +8,11 @@
 #include <lindi/node/paths.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace lindi::tools {
 namespace {
 
+constexpr char const* command = "lindi attrs";
 constexpr char const* examples = R"(
 One line for each attribute: name, type, shape and value; long values are cut, unless one attribute is asked for.
 Attributes of the root group are listed when there is no PATH.
@@ -42,47 +42,53 @@ target find_target(node::graph const& g, std::string const& text)
     return out;
 }
 
-class lister {
-public:
-    lister(node::graph const& g, environment& env)
-        : graph_(&g), paths_(node::first_paths(g, node::walk_order::by_name)), env_(&env)
-    {}
+std::vector<node::attribute const*> sorted_attributes(node::object const& object)
+{
+    std::vector<node::attribute const*> out;
+    for (auto const& attribute : object.attributes)
+        out.push_back(&attribute);
+    std::stable_sort(out.begin(), out.end(), [](auto const* a, auto const* b) {
+        return a->name < b->name;
+    });
+    return out;
+}
 
-    /// \param only  the attribute asked for; all when none
-    /// \return false when a value could not be decoded
-    bool list(node::object const& object, std::optional<std::string> const& only)
-    {
-        bool sound = true;
-        for (auto const* const attribute : sorted(object)) {
-            if (only && attribute->name != *only)
-                continue;
-            auto const max = only ? std::numeric_limits<std::size_t>::max() / 2 : short_value;
-            auto const text = value_text(*graph_, paths_, *attribute, max);
-            env_->out << printable(attribute->name) << "  " << type_text(*attribute->type) << "  "
-                      << shape_text(attribute->space) << "  "
-                      << (text ? *text : one_line("cannot be read: " + text.error().message()))
-                      << '\n';
-            sound = sound && text.has_value();
-        }
-        return sound;
+/// Lists the attributes, or the one of that name.
+/// \return false when a value could not be decoded
+bool list(open_file& from, target const& wanted, environment& env)
+{
+    auto const& g = from.graph();
+    auto const paths = node::first_paths(g, node::walk_order::by_name);
+    auto const max = wanted.name ? from.file().limits().attribute_bytes : short_value;
+    value_printer printer(g, paths);
+    bool sound = true;
+    for (auto const* const attribute : sorted_attributes(g.objects[wanted.object])) {
+        if (wanted.name && attribute->name != *wanted.name)
+            continue;
+        if (!env.out)
+            break;
+        auto const text = printer.text_of(*attribute, max);
+        env.out << printable(attribute->name) << "  " << type_text(*attribute->type) << "  "
+                << shape_text(attribute->space) << "  " << (text ? *text : "cannot be read")
+                << '\n';
+        if (text)
+            continue;
+        sound = false;
+        auto const why = text.error().within("@" + attribute->name).within(paths[wanted.object]);
+        env.err << command << ": " << one_line(why.within(g.file.name).message()) << '\n';
     }
+    return sound;
+}
 
-private:
-    static std::vector<node::attribute const*> sorted(node::object const& object)
-    {
-        std::vector<node::attribute const*> out;
-        for (auto const& attribute : object.attributes)
-            out.push_back(&attribute);
-        std::stable_sort(out.begin(), out.end(), [](auto const* a, auto const* b) {
-            return a->name < b->name;
-        });
-        return out;
-    }
-
-    node::graph const* graph_;
-    std::vector<std::string> paths_;
-    environment* env_;
-};
+bool is_there(node::graph const& g, target const& wanted)
+{
+    if (wanted.object == node::no_object || !wanted.name)
+        return wanted.object != node::no_object;
+    auto const& attributes = g.objects[wanted.object].attributes;
+    return std::any_of(attributes.begin(), attributes.end(), [&](node::attribute const& a) {
+        return a.name == *wanted.name;
+    });
+}
 
 }  // namespace
 
@@ -101,27 +107,19 @@ int attrs_command(arguments args, environment& env)
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read(
-        "lindi attrs", file, env, {.load_chunks = [](node::dataset const&) { return false; }}
-    );
+    auto const opened = open_and_read(command, file, env, {.load_chunks = [](node::dataset const&) {
+                                          return false;
+                                      }});
     if (!opened)
         return exit_failed;
-    auto const& g = opened->graph();
-    auto const wanted = find_target(g, path);
-    auto const has = [&](node::attribute const& a) { return a.name == *wanted.name; };
-    bool const found = wanted.object != node::no_object &&
-                       (!wanted.name || std::any_of(
-                                            g.objects[wanted.object].attributes.begin(),
-                                            g.objects[wanted.object].attributes.end(),
-                                            has
-                                        ));
-    if (!found) {
-        env.err << "lindi attrs: " << one_line(file + ": " + path)
+    auto const wanted = find_target(opened->graph(), path);
+    if (!is_there(opened->graph(), wanted)) {
+        env.err << command << ": " << one_line(file + ": " + path)
                 << ": no such object or attribute\n";
         return exit_failed;
     }
-    bool const sound = lister(g, env).list(g.objects[wanted.object], wanted.name);
-    auto const status = report_problems("lindi attrs", *opened, env);
+    bool const sound = list(*opened, wanted, env);
+    auto const status = report_problems(command, *opened, env);
     return sound ? status : exit_problems;
 }
 

@@ -5,8 +5,6 @@
 #include "selection_facts.hpp"
 #include "sha256.hpp"
 
-#include <lindi/node/value.hpp>
-
 #include <algorithm>
 
 namespace lindi::tools {
@@ -56,22 +54,19 @@ std::string region_jtext(std::string const& path, selection_facts const& facts)
 result<std::string>
 reference_jtext(dump_context& context, hdf5::datatype const& type, element_bytes element)
 {
-    auto const decoded = node::decode_value(type, element, context.graph);
-    if (!decoded)
-        return decoded.error();
-    auto const* const reference = std::get_if<node::reference>(&decoded->is);
-    if (reference == nullptr || reference->null)
+    auto const reference = spend_reference(context, type, element);
+    if (!reference)
+        return reference.error();
+    if (reference->null)
         return std::string("null");
     auto const target = reference->object;
     if (target == node::no_object || context.paths[target].empty())
         return std::string("\"?\"");
     auto const path = hex_string(context.paths[target]);
-    if (reference->region) {
-        auto const& data = context.graph.objects[target].dataset;
-        auto const extent =
-            data ? std::span(std::as_const(data->space.extents)) : element_extents{};
-        return region_jtext(path, describe_selection(*reference->region, extent));
-    }
+    if (reference->region)
+        return region_jtext(
+            path, describe_selection(*reference->region, extent_of(context, target))
+        );
     if (reference->kind == hdf5::reference_kind::attribute)
         return "[" + path + ",\"attr\"," + hex_string(reference->attribute) + "]";
     return path;
@@ -81,7 +76,7 @@ result<void> append_sequence(
     std::string& out, dump_context& context, hdf5::datatype const& type, element_bytes element
 )
 {
-    auto const found = find_sequence(context, type, element);
+    auto const found = spend_sequence(context, type, element);
     if (!found)
         return found.error();
     if (type.is_variable_string) {

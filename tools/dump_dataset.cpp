@@ -168,8 +168,8 @@ void put_contiguous(json_writer& w, node::dataset const& data)
 /// selection, and zeros for one that goes on for ever.
 std::vector<std::uint64_t> source_extent(hdf5::selection const& source)
 {
-    std::vector<std::uint64_t> zeros(source.rank, 0);
-    auto const bounds = describe_selection(source, zeros).bounds;
+    std::vector<std::uint64_t> const zeros(source.rank, 0);
+    auto const bounds = selection_bounds(source);
     if (!bounds)
         return zeros;
     auto extent = bounds->last;
@@ -181,29 +181,47 @@ std::vector<std::uint64_t> source_extent(hdf5::selection const& source)
     return extent;
 }
 
-void put_virtual(json_writer& w, dump_context& context, node::dataset const& data)
+void write_mapping(
+    json_writer& w,
+    hdf5::virtual_mapping const& mapping,
+    std::vector<std::uint64_t> const& extent,
+    std::vector<std::uint64_t> const& source
+)
 {
+    w.begin_object();
+    put_name(w, "file", *mapping.source_file);
+    put_name(w, "dset", *mapping.source_dataset);
+    w.key("vspace");
+    write_selection(w, mapping.target, extent);
+    w.key("srcspace");
+    if (mapping.source.what == hdf5::selection::kind::all) {
+        w.begin_object();
+        w.member("type", "all");
+        w.end_object();
+    } else {
+        write_selection(w, mapping.source, source);
+    }
+    w.end_object();
+}
+
+result<void> put_virtual(json_writer& w, dump_context& context, node::dataset const& data)
+{
+    result<void> done;
     w.key("virtual");
     w.begin_array();
     for (auto const& mapping : data.mappings) {
         if (!context.has_room(w))
             break;
-        w.begin_object();
-        put_name(w, "file", *mapping.source_file);
-        put_name(w, "dset", *mapping.source_dataset);
-        w.key("vspace");
-        write_selection(w, mapping.target, data.space.extents);
-        w.key("srcspace");
-        if (mapping.source.what == hdf5::selection::kind::all) {
-            w.begin_object();
-            w.member("type", "all");
-            w.end_object();
-        } else {
-            write_selection(w, mapping.source, source_extent(mapping.source));
-        }
-        w.end_object();
+        auto const source = source_extent(mapping.source);
+        auto const work = selection_work(mapping.target, data.space.extents) +
+                          selection_work(mapping.source, source);
+        done = context.spend(work);
+        if (!done)
+            break;
+        write_mapping(w, mapping, data.space.extents, source);
     }
     w.end_array();
+    return done;
 }
 
 }  // namespace
@@ -216,6 +234,10 @@ void put_dataset(
     std::vector<std::string>& problems
 )
 {
+    auto const note = [&](result<void> const& done) {
+        if (!done)
+            problems.push_back(path + ": " + done.error().message());
+    };
     put_space(w, data.space, true);
     w.key("dtype");
     write_type(w, context, *data.type);
@@ -226,7 +248,7 @@ void put_dataset(
     if (data.layout == hdf5::layout_class::chunked)
         put_chunks(w, data);
     else if (data.layout == hdf5::layout_class::virtual_)
-        put_virtual(w, context, data);
+        note(put_virtual(w, context, data));
     else if (!data.external.empty())
         put_external(w, data);
     else if (data.layout == hdf5::layout_class::contiguous)

@@ -13,7 +13,7 @@
 namespace lindi::tools {
 namespace {
 
-constexpr std::uint64_t max_value_bytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t max_value_bytes = std::uint64_t{1} << 32;
 
 /// Sound files have less than one byte of description for each of their own.
 std::uint64_t max_output_of(std::uint64_t file_size)

@@ -4,9 +4,6 @@
 #include "sha256.hpp"
 #include "shortest_float.hpp"
 
-#include <lindi/core/checked.hpp>
-#include <lindi/node/value.hpp>
-
 #include <algorithm>
 
 namespace lindi::tools {
@@ -39,7 +36,7 @@ result<void> write_variable_string(
     json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element
 )
 {
-    auto const found = find_sequence(context, type, element);
+    auto const found = spend_sequence(context, type, element);
     if (!found)
         return found.error();
     if (found->null)
@@ -87,11 +84,10 @@ result<void> write_reference(
     json_writer& w, dump_context& context, hdf5::datatype const& type, element_bytes element
 )
 {
-    auto const decoded = node::decode_value(type, element, context.graph);
-    if (!decoded)
-        return decoded.error();
-    auto const* const reference = std::get_if<node::reference>(&decoded->is);
-    if (reference == nullptr || reference->null) {
+    auto const reference = spend_reference(context, type, element);
+    if (!reference)
+        return reference.error();
+    if (reference->null) {
         w.null();
         return {};
     }
@@ -103,11 +99,8 @@ result<void> write_reference(
     w.begin_object();
     put_name(w, "ref", context.paths[target]);
     if (reference->region) {
-        auto const& data = context.graph.objects[target].dataset;
         w.key("region");
-        write_selection(
-            w, *reference->region, data ? std::span(data->space.extents) : element_extents{}
-        );
+        write_selection(w, *reference->region, extent_of(context, target));
     } else if (reference->kind == hdf5::reference_kind::attribute) {
         w.key("to");
         w.begin_object();
@@ -146,31 +139,42 @@ void write_integer(json_writer& w, hdf5::datatype const& type, std::span<std::by
         w.number(bits);
 }
 
-result<sequence>
-find_sequence(dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element)
+std::span<std::uint64_t const> extent_of(dump_context const& context, node::object_id target)
 {
-    cursor c({element, error::nowhere}, "variable-length element");
-    sequence out;
-    out.count = c.u32();
-    auto const id = hdf5::read_global_heap_id(c, context.sizes());
-    if (!c.ok())
-        return c.failure();
-    out.null = id.collection == 0 || id.collection == hdf5::undefined_address;
-    if (out.null || out.count == 0)
-        return out;
-    auto const found = context.graph.heap.find(id);
-    if (!found)
-        return found.error();
-    // 32 bits each: the product fits
-    auto const size = out.count * (type.is_variable_string ? 1 : type.base->size);
-    if (size > found->size())
-        return error(
-            errc::truncated, found->at, "global heap object", "shorter than its element says"
-        );
-    if (auto const spent = context.spend(size); !spent)
-        return spent.error();
-    out.elements = found->sub(0, static_cast<std::size_t>(size)).bytes;
-    return out;
+    auto const& data = context.graph.objects[target].dataset;
+    return data ? std::span<std::uint64_t const>(data->space.extents) : element_extents{};
+}
+
+result<node::reference> spend_reference(
+    dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
+)
+{
+    auto decoded = node::decode_value(type, element, context.graph);
+    if (!decoded)
+        return decoded.error();
+    auto* const reference = std::get_if<node::reference>(&decoded->is);
+    if (reference == nullptr) {
+        node::reference null;
+        null.null = true;
+        return null;
+    }
+    if (reference->region && reference->object != node::no_object) {
+        auto const work = selection_work(*reference->region, extent_of(context, reference->object));
+        if (auto const spent = context.spend(work); !spent)
+            return spent.error();
+    }
+    return std::move(*reference);
+}
+
+result<sequence> spend_sequence(
+    dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
+)
+{
+    auto const found = find_sequence(context.graph, type, element);
+    if (found)
+        if (auto const spent = context.spend(found->elements.size()); !spent)
+            return spent.error();
+    return found;
 }
 
 result<void> write_value(
@@ -212,7 +216,7 @@ result<void> write_value(
     }
     if (type.is_variable_string)
         return write_variable_string(w, context, type, element);
-    auto const found = find_sequence(context, type, element);
+    auto const found = spend_sequence(context, type, element);
     if (!found)
         return found.error();
     return write_list(

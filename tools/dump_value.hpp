@@ -4,6 +4,9 @@
 #pragma once
 
 #include "dump_context.hpp"
+#include "sequence.hpp"
+
+#include <lindi/node/value.hpp>
 
 namespace lindi::tools {
 
@@ -24,13 +27,16 @@ void write_integer(json_writer& w, hdf5::datatype const& type, std::span<std::by
 /// Bytes of a leaf element as the canonical form has them: numbers little-endian.
 lindi::bytes canonical_leaf(hdf5::datatype const& type, std::span<std::byte const> element);
 
-/// The elements that a variable-length element points to.
-struct sequence {
-    bool null = false;  ///< never written
-    std::uint64_t count = 0;
-    std::span<std::byte const> elements{};
-};
-[[nodiscard]] result<sequence> find_sequence(
+/// A reference, decoded. What describing its region costs is taken from what the dump may still
+/// write.
+[[nodiscard]] result<node::reference> spend_reference(
+    dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
+);
+/// Extents of the dataset that a region reference leads to; none when it is no dataset.
+std::span<std::uint64_t const> extent_of(dump_context const& context, node::object_id target);
+
+/// As find_sequence; its bytes are taken from what the dump may still write.
+[[nodiscard]] result<sequence> spend_sequence(
     dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
 );
 

@@ -124,9 +124,13 @@ private:
 
     static std::string attribute_names(node::object const& object)
     {
-        std::string out;
+        std::vector<std::string> names;
         for (auto const& attribute : object.attributes)
-            out += (out.empty() ? "" : ", ") + printable(attribute.name);
+            names.push_back(printable(attribute.name));
+        std::sort(names.begin(), names.end());
+        std::string out;
+        for (auto const& name : names)
+            out.append(out.empty() ? "" : ", ").append(name);
         return out;
     }
 

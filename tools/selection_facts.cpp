@@ -95,7 +95,6 @@ void describe_points(selection_facts& out, selection const& selected, element_ex
         indices.emplace();
     for (std::size_t i = 0; i < count; ++i) {
         auto const point = std::span(selected.points).subspan(i * rank, rank);
-        widen(out.bounds, point, point);
         if (count <= max_listed)
             out.points.emplace_back(point.begin(), point.end());
         auto const index = index_of(point, extent);
@@ -172,15 +171,12 @@ void describe_regular(
     selection_facts& out, std::vector<selection::slab> slabs, element_extents extent
 )
 {
-    out.bounds.emplace();
     std::optional<std::uint64_t> elements = 1;
     std::optional<std::uint64_t> blocks = 1;
     for (auto const& s : slabs) {
-        auto const last = last_of(s);
-        out.bounds->first.push_back(s.start);
-        out.bounds->last.push_back(last.value_or(hdf5::unlimited));
-        blocks = last && blocks ? checked_multiply(*blocks, s.count) : std::nullopt;
-        auto const inside = last ? checked_multiply(s.count, s.block) : std::nullopt;
+        bool const ends = last_of(s).has_value();
+        blocks = ends && blocks ? checked_multiply(*blocks, s.count) : std::nullopt;
+        auto const inside = ends ? checked_multiply(s.count, s.block) : std::nullopt;
         elements = inside && elements ? checked_multiply(*elements, *inside) : std::nullopt;
     }
     out.element_count = elements;
@@ -189,17 +185,8 @@ void describe_regular(
     out.regular = std::move(slabs);
 }
 
-void describe_irregular(
-    selection_facts& out, selection const& selected, block_set const& set, element_extents extent
-)
+void describe_irregular(selection_facts& out, block_set const& set, element_extents extent)
 {
-    auto const rank = selected.rank;
-    for (std::size_t at = 0; at < selected.blocks.size(); at += 2 * rank)
-        widen(
-            out.bounds,
-            std::span(selected.blocks).subspan(at, rank),
-            std::span(selected.blocks).subspan(at + rank, rank)
-        );
     out.element_count = set.element_count();
     if (!is_small(out.element_count, set.block_count()))
         return;
@@ -220,14 +207,66 @@ void describe_hyperslab(selection_facts& out, selection const& selected, element
     }
     auto const regular = set->as_regular();
     if (!regular)
-        return describe_irregular(out, selected, *set, extent);
+        return describe_irregular(out, *set, extent);
     std::vector<selection::slab> slabs;
     for (auto const& s : *regular)
         slabs.push_back({s.start, s.stride, s.count, s.block});
     describe_regular(out, std::move(slabs), extent);
 }
 
+/// Elements of a regular selection, or of the extent; none when there are too many to be gone
+/// through.
+std::optional<std::uint64_t> elements_to_visit(selection const& selected, element_extents extent)
+{
+    std::optional<std::uint64_t> count = 1;
+    if (selected.what == selection::kind::all)
+        count = checked_product(extent);
+    for (auto const& s : selected.regular) {
+        auto const inside = checked_multiply(s.count, s.block);
+        count = count && inside ? checked_multiply(*count, *inside) : std::nullopt;
+    }
+    return count && *count <= max_summed ? count : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<selection_facts::block> selection_bounds(hdf5::selection const& selected)
+{
+    auto const rank = selected.rank;
+    std::optional<block> bounds;
+    if (selected.what == selection::kind::none || selected.what == selection::kind::all ||
+        rank == 0)
+        return bounds;
+    auto const numbers_at = [rank](numbers const& list, std::size_t at) {
+        return std::span(list).subspan(at, rank);
+    };
+    for (std::size_t at = 0; at + rank <= selected.points.size(); at += rank)
+        widen(bounds, numbers_at(selected.points, at), numbers_at(selected.points, at));
+    for (std::size_t at = 0; at + 2 * rank <= selected.blocks.size(); at += 2 * rank)
+        widen(bounds, numbers_at(selected.blocks, at), numbers_at(selected.blocks, at + rank));
+    if (selected.regular.empty())
+        return bounds;
+    bounds.emplace();
+    for (auto const& s : selected.regular) {
+        bounds->first.push_back(s.start);
+        bounds->last.push_back(last_of(s).value_or(hdf5::unlimited));
+    }
+    return bounds;
+}
+
+std::uint64_t selection_work(hdf5::selection const& selected, element_extents extent) noexcept
+{
+    constexpr std::uint64_t per_element = 64;
+    constexpr std::uint64_t most_steps = 4'000'000;
+    auto const rank = std::max<std::uint64_t>(selected.rank, 1);
+    auto const blocks = std::min(selected.blocks.size() / (2 * rank), most_steps);
+    auto work = per_element *
+                (1 + selected.points.size() + elements_to_visit(selected, extent).value_or(0));
+    // joining blocks takes up to the square of their number, and their elements are gone through
+    if (blocks > 0)
+        work += per_element * (std::min(blocks * blocks, most_steps) + max_summed / 16);
+    return work;
+}
 
 selection_facts describe_selection(hdf5::selection const& selected, element_extents extent)
 {
@@ -240,6 +279,8 @@ selection_facts describe_selection(hdf5::selection const& selected, element_exte
         out.error = "rank is not that of the dataspace";
         return out;
     }
+    if (listed)
+        out.bounds = selection_bounds(selected);
     if (selected.what == kind::points) {
         describe_points(out, selected, extent);
     } else if (selected.what == kind::hyperslab) {

@@ -1,32 +1,83 @@
 #include "value_text.hpp"
 
 #include "printable.hpp"
+#include "sequence.hpp"
 #include "sha256.hpp"
 #include "shortest_float.hpp"
 
 #include <lindi/node/value.hpp>
 
+#include <algorithm>
+
 namespace lindi::tools {
 namespace {
 
-class writer {
+using element_bytes = std::span<std::byte const>;
+
+/// The name of an enumeration's number, or none.
+std::string const* find_name(hdf5::datatype const& type, element_bytes element)
+{
+    auto const found =
+        std::find_if(type.values.begin(), type.values.end(), [&](auto const& member) {
+            return std::ranges::equal(member.value, element);
+        });
+    return found == type.values.end() ? nullptr : &found->name;
+}
+
+}  // namespace
+
+/// Goes no deeper and no further than there is room.
+class value_printer::writer {
 public:
-    writer(node::graph const& g, std::vector<std::string> const& paths, std::size_t max_bytes)
-        : graph_(&g), paths_(&paths), max_(max_bytes)
-    {}
+    writer(value_printer& owner, std::size_t max_bytes) : owner_(&owner), max_(max_bytes) {}
 
-    bool full() const noexcept { return out_.size() > max_; }
-
-    result<void> add_element(hdf5::datatype const& type, std::span<std::byte const> element)
+    result<void> add_list(
+        hdf5::datatype const& type,
+        std::uint64_t count,
+        element_bytes elements,
+        char const* brackets = "[]"
+    )
     {
-        auto const decoded = node::decode_value(type, element, *graph_);
-        if (!decoded)
-            return decoded.error();
-        add(type, *decoded);
+        out_ += brackets[0];
+        for (std::uint64_t i = 0; i < count && !full(); ++i) {
+            out_ += i == 0 ? "" : ", ";
+            auto const at = static_cast<std::size_t>(i * type.size);
+            if (auto const done = add(type, elements.subspan(at, type.size)); !done)
+                return done;
+        }
+        out_ += brackets[1];
         return {};
     }
 
-    void add_text(std::string_view text) { out_ += text; }
+    result<void> add(hdf5::datatype const& type, element_bytes element)
+    {
+        using enum hdf5::type_class;
+        switch (type.what) {
+        case integer:
+            return add_integer(type, element);
+        case bitfield:
+        case time:
+        case opaque:
+            return add_bits(element);
+        case floating:
+            return add_float(type, element);
+        case string:
+            return add_string(node::trim_fixed_string(type, element));
+        case enumeration:
+            return add_enumeration(type, element);
+        case compound:
+            return add_compound(type, element);
+        case array:
+            return add_list(*type.base, type.array_count(), element);
+        case complex:
+            return add_list(*type.base, 2, element, "()");
+        case reference:
+            return add_reference(type, element);
+        case variable_length:
+            return add_sequence(type, element);
+        }
+        return {};
+    }
 
     std::string take()
     {
@@ -40,110 +91,137 @@ public:
     }
 
 private:
-    /// Floats as short as their own width allows; other values tell by themselves what they are.
-    void add(hdf5::datatype const& type, node::value const& v)
+    bool full() const noexcept { return out_.size() > max_; }
+
+    result<void> add_integer(hdf5::datatype const& type, element_bytes element)
     {
-        if (auto const* const list = std::get_if<node::value_list>(&v.is))
-            return add_list(type, *list);
-        if (auto const* const number = std::get_if<double>(&v.is)) {
-            out_ += shortest_float(*number, node::is_ieee(type) ? type.size : sizeof(double));
-            return;
+        if (type.size > 8)
+            return add_bits(element);
+        auto const bits = node::decode_integer_bits(type, element);
+        out_ +=
+            type.is_signed ? std::to_string(static_cast<std::int64_t>(bits)) : std::to_string(bits);
+        return {};
+    }
+
+    result<void> add_float(hdf5::datatype const& type, element_bytes element)
+    {
+        auto const size = node::is_ieee(type) ? type.size : sizeof(double);
+        out_ += shortest_float(node::decode_float(type, element), size);
+        return {};
+    }
+
+    result<void> add_bits(element_bytes element)
+    {
+        out_ += "0x" + hex_of(element.first(std::min(element.size(), max_ + 1)));
+        return {};
+    }
+
+    result<void> add_string(std::string_view text)
+    {
+        out_ += in_quotes(text.substr(0, max_ + 1));
+        return {};
+    }
+
+    result<void> add_enumeration(hdf5::datatype const& type, element_bytes element)
+    {
+        auto const* const name = find_name(type, element);
+        if (name == nullptr)
+            return add(*type.base, element);
+        out_ += printable(*name);
+        return {};
+    }
+
+    result<void> add_compound(hdf5::datatype const& type, element_bytes element)
+    {
+        out_ += '{';
+        for (std::size_t i = 0; i < type.members.size() && !full(); ++i) {
+            auto const& member = type.members[i];
+            out_.append(i == 0 ? "" : ", ").append(printable(member.name)).append(": ");
+            auto const part =
+                element.subspan(static_cast<std::size_t>(member.offset), member.type->size);
+            if (auto const done = add(*member.type, part); !done)
+                return done;
         }
-        if (type.what == hdf5::type_class::enumeration && add_name(type, v))
-            return;
-        std::visit([this](auto const& leaf) { add_leaf(leaf); }, v.is);
+        out_ += '}';
+        return {};
     }
 
-    void add_list(hdf5::datatype const& type, node::value_list const& list)
+    result<void> add_sequence(hdf5::datatype const& type, element_bytes element)
     {
-        bool const compound = type.what == hdf5::type_class::compound;
-        out_ += compound ? '{' : '[';
-        for (std::size_t i = 0; i < list.size() && !full(); ++i) {
-            out_ += i == 0 ? "" : ", ";
-            if (compound)
-                out_ += printable(type.members[i].name) + ": ";
-            add(compound ? *type.members[i].type : *type.base, list[i]);
+        auto const found = find_sequence(*owner_->graph_, type, element);
+        if (!found)
+            return found.error();
+        if (!type.is_variable_string)
+            return add_list(*type.base, found->count, found->elements);
+        if (!found->null) {
+            auto const text = as_text(found->elements);
+            return add_string(text.substr(0, text.find('\0')));
         }
-        out_ += compound ? '}' : ']';
+        out_ += "null";
+        return {};
     }
 
-    bool add_name(hdf5::datatype const& type, node::value const& v)
+    result<void> add_reference(hdf5::datatype const& type, element_bytes element)
     {
-        for (auto const& member : type.values) {
-            auto const named = node::decode_value(*type.base, member.value, *graph_);
-            if (named && named->is.index() == v.is.index() && bits_of(*named) == bits_of(v)) {
-                out_ += printable(member.name);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static std::uint64_t bits_of(node::value const& v)
-    {
-        if (auto const* const i = std::get_if<std::int64_t>(&v.is))
-            return static_cast<std::uint64_t>(*i);
-        auto const* const u = std::get_if<std::uint64_t>(&v.is);
-        return u != nullptr ? *u : 0;
-    }
-
-    void add_leaf(std::monostate) { out_ += "null"; }
-    void add_leaf(std::int64_t v) { out_ += std::to_string(v); }
-    void add_leaf(std::uint64_t v) { out_ += std::to_string(v); }
-    void add_leaf(double v) { out_ += shortest_float(v, sizeof v); }
-    void add_leaf(node::text const& v)
-    {
-        out_ += in_quotes(std::string_view(v.bytes).substr(0, max_ + 1));
-    }
-    void add_leaf(node::raw_bits const& v)
-    {
-        auto const shown = std::min(v.bytes.size(), max_);
-        out_ += "0x" + hex_of(std::span(v.bytes).first(shown));
-    }
-    void add_leaf(node::value_list const&) {}
-    void add_leaf(node::reference const& v)
-    {
-        if (v.null) {
+        auto const decoded = node::decode_value(type, element, *owner_->graph_);
+        if (!decoded)
+            return decoded.error();
+        auto const* const reference = std::get_if<node::reference>(&decoded->is);
+        if (reference == nullptr || reference->null) {
             out_ += "null";
-            return;
+            return {};
         }
-        auto const known = v.object != node::no_object && !(*paths_)[v.object].empty();
-        out_ += "<" + (known ? printable((*paths_)[v.object]) : "unresolved reference");
-        if (v.region)
-            out_ += " region";
-        if (!v.attribute.empty())
-            out_ += "@" + printable(v.attribute);
-        out_ += ">";
+        if (reference->region)
+            if (auto const spent = spend(*reference->region); !spent)
+                return spent;
+        out_.append("<").append(path_of(reference->object));
+        out_.append(reference->region ? " region" : "");
+        if (!reference->attribute.empty())
+            out_.append("@").append(printable(reference->attribute));
+        out_ += '>';
+        return {};
     }
 
-    node::graph const* graph_;
-    std::vector<std::string> const* paths_;
+    std::string path_of(node::object_id id) const
+    {
+        bool const known = id != node::no_object && !(*owner_->paths_)[id].empty();
+        return known ? printable((*owner_->paths_)[id]) : "unresolved reference";
+    }
+
+    /// Regions are decoded whole, though nothing of them is shown.
+    result<void> spend(hdf5::selection const& region)
+    {
+        auto const numbers = region.points.size() + region.blocks.size();
+        if (numbers > owner_->region_numbers_left_)
+            return error(
+                errc::too_large, error::nowhere, "values", "regions with too many elements"
+            );
+        owner_->region_numbers_left_ -= numbers;
+        return {};
+    }
+
+    value_printer* owner_;
     std::size_t max_;
     std::string out_;
 };
 
-}  // namespace
-
-result<std::string> value_text(
-    node::graph const& g,
-    std::vector<std::string> const& paths,
-    node::attribute const& attribute,
-    std::size_t max_bytes
-)
+result<std::string> value_printer::text_of(node::attribute const& attribute, std::size_t max_bytes)
 {
+    using kind = hdf5::dataspace::kind;
     auto const& type = *attribute.type;
-    if (attribute.space.what == hdf5::dataspace::kind::null)
+    auto const count = attribute.space.element_count();
+    if (attribute.space.what == kind::null)
         return std::string("null");
-    bool const scalar = attribute.space.what == hdf5::dataspace::kind::scalar;
-    writer text(g, paths, max_bytes);
-    text.add_text(scalar ? "" : "[");
-    for (std::size_t at = 0; at < attribute.value.size() && !text.full(); at += type.size) {
-        text.add_text(at == 0 ? "" : ", ");
-        auto const element = std::span(attribute.value).subspan(at, type.size);
-        if (auto const done = text.add_element(type, element); !done)
-            return done.error();
-    }
-    text.add_text(scalar ? "" : "]");
+    if (attribute.value.size() / type.size < count)
+        return error(
+            errc::truncated, error::nowhere, "attribute value", "fewer bytes than elements"
+        );
+    writer text(*this, max_bytes);
+    auto const done = attribute.space.what == kind::scalar
+                          ? text.add(type, std::span(attribute.value).first(type.size))
+                          : text.add_list(type, count, attribute.value);
+    if (!done)
+        return done.error();
     return text.take();
 }
 

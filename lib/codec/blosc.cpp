@@ -152,13 +152,14 @@ void read_block(cursor& c, frame_head const& h, std::span<std::byte> out)
     undo_shuffle(h, shuffled, out);
 }
 
-/// \param c  behind the head; the frame starts at `frame`
+/// \param c  behind the head of the frame
 result<bytes> decode_blocks(cursor& c, frame_head const& h, block_view frame)
 {
     auto const count = divide_up(h.size, h.block_size);
     if (!c.room_for(count, 4))
         return c.failure();
     bytes out(h.size);
+    auto streams = c.remaining() - count * 4;  // bytes that no block has read yet
     for (std::uint64_t at = 0; at < h.size && c.ok(); at += h.block_size) {
         auto const start = c.u32();
         c.require(start >= head_size && start < frame.size(), errc::bad_value, "start of a block");
@@ -168,6 +169,9 @@ result<bytes> decode_blocks(cursor& c, frame_head const& h, block_view frame)
         read_block(block, h, std::span(out).subspan(at, std::min(h.block_size, h.size - at)));
         if (!block.ok())
             c.adopt(block.failure());
+        // Blocks that share streams could keep a decoder busy for the square of the frame's size.
+        c.require(block.position() <= streams, errc::bad_value, "blocks overlap");
+        streams -= std::min(block.position(), streams);
     }
     return c.finish(std::move(out));
 }
@@ -176,18 +180,19 @@ result<bytes> decode_blocks(cursor& c, frame_head const& h, block_view frame)
 
 result<bytes> decode_blosc(block_view in, client_values, std::uint64_t max_size)
 {
-    cursor c(in, "blosc frame");
-    auto const h = read_head(c, max_size);
-    if (!c.ok())
-        return c.failure();
-    auto const frame = in.sub(0, h.frame_size);
+    cursor head(in, "blosc frame");
+    auto const h = read_head(head, max_size);
+    if (!head.ok())
+        return head.failure();
     if (h.size == 0)
         return bytes();
-    if ((h.flags & raw_flag) != 0) {
-        auto const data = c.take(h.size).bytes;
-        return bytes(data.begin(), data.end());
-    }
-    return decode_blocks(c, h, frame);
+    auto const frame = in.sub(0, h.frame_size);
+    cursor c(frame, head.structure());
+    c.skip(head_size);
+    if ((h.flags & raw_flag) == 0)
+        return decode_blocks(c, h, frame);
+    auto const data = c.rest().bytes;
+    return bytes(data.begin(), data.end());
 }
 
 }  // namespace lindi::codec

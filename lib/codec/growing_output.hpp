@@ -16,7 +16,7 @@ class growing_output {
 public:
     /// \param expected  first size, cut to the bound
     growing_output(std::uint64_t expected, std::uint64_t max_size)
-        : max_size_(max_size), bytes_(first_size(expected, max_size))
+        : max_size_(std::min(max_size, no_more)), bytes_(first_size(expected, max_size_))
     {}
 
     /// Room behind what was written; never empty unless `over`.
@@ -35,6 +35,7 @@ public:
     }
 
 private:
+    static constexpr std::uint64_t no_more = std::uint64_t{1} << 60;  // the sums below fit
     static std::size_t first_size(std::uint64_t expected, std::uint64_t max_size)
     {
         return std::min(std::max<std::uint64_t>(expected, 64), max_size) + 1;

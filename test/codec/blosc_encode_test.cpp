@@ -59,9 +59,9 @@ TEST_CASE("blosc encode: a frame is what the format says")
 
 TEST_CASE("blosc encode: frames decode to what was encoded, of every size and type size")
 {
-    for (std::size_t const size : {1, 127, 128, 129, 1000, 262'144, 262'145, 700'001})
-        for (std::uint64_t const type_size : {0, 1, 2, 3, 8, 255, 256, 100'000})
-            for (std::uint64_t const period : {17, 100'000'000}) {
+    for (std::size_t const size : {1u, 127u, 128u, 129u, 1000u, 262'144u, 262'145u, 700'001u})
+        for (std::uint64_t const type_size : {0u, 1u, 2u, 3u, 8u, 255u, 256u, 100'000u})
+            for (std::uint64_t const period : {17u, 100'000'000u}) {
                 CAPTURE(size);
                 CAPTURE(type_size);
                 CAPTURE(period);

@@ -175,11 +175,20 @@ TEST_CASE("blosc: a head that contradicts itself is refused")
 
 TEST_CASE("blosc: a block must start behind the head and inside the frame")
 {
-    for (unsigned const start : {0, 15, 0x6d, 0xff}) {
+    for (unsigned const start : {0u, 15u, 0x6du, 0xffu}) {
         CAPTURE(start);
         CHECK(decode(changed(lz4, 16, start)).error().code() == errc::bad_value);
     }
     CHECK(decode(changed(lz4, 16, 0x6c)).error().code() == errc::truncated);
+}
+
+TEST_CASE("blosc: blocks that share a stream are refused")
+{
+    // 16 bytes in 4 blocks, all of them at the same place of 8 bytes
+    auto const frame = hex("02 01 31 01 | 10000000 | 04000000 | 28000000 |"
+                           "20000000 20000000 20000000 20000000 | 04000000 | 01 02 03 04");
+    CHECK(decode(frame).error().code() == errc::bad_value);
+    CHECK(decode(frame).error().detail() == "blocks overlap");
 }
 
 TEST_CASE("blosc: damaged streams are refused")

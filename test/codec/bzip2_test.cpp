@@ -75,7 +75,7 @@ TEST_SUITE("bzip2" * doctest::skip(absent))
 
     TEST_CASE("bzip2: any damage is refused")
     {
-        for (std::size_t const at : {0, 4, 12, 30, 43}) {
+        for (std::size_t const at : {0u, 4u, 12u, 30u, 43u}) {
             CAPTURE(at);
             auto broken = sample;
             broken[at] ^= std::byte{0x10};

@@ -30,6 +30,7 @@ TEST_CASE("deflate: a chunk written by h5py decodes")
 {
     CHECK(decode(sample, 20).value() == decoded);
     CHECK(decode(sample, 1'000'000).value() == decoded);
+    CHECK(decode(sample, ~0ull).value() == decoded);
 }
 
 TEST_CASE("deflate: bytes after the end of the stream are ignored")
@@ -70,7 +71,7 @@ TEST_CASE("deflate: a stream much longer than its chunk is stopped at the bound"
 
 TEST_CASE("deflate: a wrong header, a wrong block and a wrong checksum are refused")
 {
-    for (std::size_t const at : {0, 2, 27}) {
+    for (std::size_t const at : {0u, 2u, 27u}) {
         CAPTURE(at);
         auto broken = sample;
         broken[at] = std::byte{0x07};

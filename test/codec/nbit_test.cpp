@@ -53,8 +53,7 @@ TEST_CASE("nbit: integers written by libhdf5 decode, in both byte orders")
 TEST_CASE("nbit: an array of compounds written by libhdf5 decodes")
 {
     // inner = {'a': i12 at 0, 'b': i20 at 3, 's': a string of 3 bytes at 8}, 11 bytes;
-    // h5t.array_create(inner, (2,)); two elements of bytes 1 to 22, written and read in the file's
-    // type
+    // h5t.array_create(inner, (2,)); two elements of bytes 1 to 22, written and read as they are
     values const v{23, 0, 2, 2, 22, 3, 11, 3, 0, 1, 2, 0, 12, 2, 3, 1, 4, 1, 20, 3, 8, 4, 3};
     auto const chunk =
         hex("0800 a0c0 090a 0b34 3202 2214 1516 0800 a0c0 090a 0b34 3202 2214 1516 00");

@@ -70,8 +70,7 @@ TEST_CASE("pipeline: the decoded size must be exactly the chunk's")
 
 TEST_CASE("pipeline: a chunk may end at the edge of the dataset, and is filled up with zeros")
 {
-    // As the second chunk of RunlengthBasecall in ont_fast5_api's rle_example.fast5: 961 of 1032
-    // rows.
+    // As the last chunk of RunlengthBasecall in ont_fast5_api's rle_example.fast5, 961 of 1032 rows
     auto const decode_needed = [](std::uint64_t needed) {
         return decode_chunk(built_in_filters(), {sample, 0}, {filters, 0, 24, needed}, {});
     };
@@ -144,8 +143,7 @@ TEST_CASE("pipeline: an error names the filter; behind the first one it has the 
 
 TEST_CASE("pipeline: output between filters may be longer than the chunk, but not without bound")
 {
-    // Blocks of 65535 stored bytes; the chunk has 2 bytes, so 65540 between the filters are the
-    // bound.
+    // Blocks of 65535 stored bytes; the chunk has 2 bytes, so the bound between filters is 65540.
     std::array const calls{filters[1], filters[1]};
     bytes stream = hex("78 01 01 ff ff 00 00");  // the last block, of zeros
     stream.resize(stream.size() + 65535);

@@ -58,7 +58,7 @@ TEST_CASE("shuffle: undoes itself for every element size and tail, over many blo
     bytes in(40'013);
     for (std::size_t i = 0; i < in.size(); ++i)
         in[i] = static_cast<std::byte>(i * i % 251);
-    for (std::size_t const size : {1, 2, 3, 4, 7, 8, 16, 255, 20'000, 50'000}) {
+    for (std::size_t const size : {1u, 2u, 3u, 4u, 7u, 8u, 16u, 255u, 20'000u, 50'000u}) {
         CAPTURE(size);
         bytes shuffled(in.size());
         bytes out(in.size());

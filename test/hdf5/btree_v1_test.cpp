@@ -25,7 +25,7 @@ result<group_node> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(b));
+    auto const decoded = decode(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -34,7 +34,7 @@ std::error_code refusal(bytes const& b)
 
 TEST_CASE("group B-tree node: a leaf leads to symbol table nodes")
 {
-    auto const node = decode(at_sample(leaf)).value();
+    auto const node = decode(sample_block(leaf)).value();
     CHECK(node.level == 0);
     CHECK(node.children == std::vector<std::uint64_t>{0x5e0});
 }
@@ -44,7 +44,7 @@ TEST_CASE("group B-tree node: children alternate with keys")
     auto const two = joined(
         patched(leaf, 4, "00 02 02"), hex("00 07 00 00 00 00 00 00 | 60 00 00 00 00 00 00 00")
     );
-    auto const node = decode(at_sample(two)).value();
+    auto const node = decode(sample_block(two)).value();
     CHECK(node.level == 2);
     CHECK(node.children == std::vector<std::uint64_t>{0x5e0, 0x700});
 }
@@ -53,14 +53,14 @@ TEST_CASE("group B-tree node: keys are as wide as lengths, addresses as offsets"
 {
     auto const narrow = hex("'TREE' 00 00 01 00 | ff ff ff ff | 00 00 00 00 | e0 05 | 28 00 00 00");
     CHECK(
-        decode_group_node(at_sample(narrow), {2, 4}).value().children ==
+        decode_group_node(sample_block(narrow), {2, 4}).value().children ==
         std::vector<std::uint64_t>{0x5e0}
     );
 }
 
 TEST_CASE("group B-tree node: an empty group has an empty leaf")
 {
-    CHECK(decode(at_sample(patched(leaf, 6, "00"))).value().children.empty());
+    CHECK(decode(sample_block(patched(leaf, 6, "00"))).value().children.empty());
 }
 
 TEST_CASE("group B-tree node: every shorter one is refused, and the error says where")

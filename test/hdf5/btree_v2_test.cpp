@@ -60,16 +60,16 @@ result<btree_v2> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(sealed(b)));
+    auto const decoded = decode(sample_block(sealed(b)));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
 
-btree_v2 const tree = decode(at_sample(header)).value();
+btree_v2 const tree = decode(sample_block(header)).value();
 
 std::error_code node_refusal(bytes const& b, unsigned level, std::uint64_t records)
 {
-    auto const decoded = decode_btree_v2_node(at_sample(sealed(b)), tree, level, records, sizes);
+    auto const decoded = decode_btree_v2_node(sample_block(sealed(b)), tree, level, records, sizes);
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -95,7 +95,7 @@ TEST_CASE("B-tree version 2: an empty tree has no root")
     auto const empty = patched(
         header, 12, "00 00 64 28 | ff ff ff ff ff ff ff ff | 00 00 | 00 00 00 00 00 00 00 00"
     );
-    CHECK(decode(at_sample(sealed(empty))).value().root == undefined_address);
+    CHECK(decode(sample_block(sealed(empty))).value().root == undefined_address);
 }
 
 TEST_CASE("B-tree version 2: every shorter header is refused, and the error says where")
@@ -116,7 +116,7 @@ TEST_CASE("B-tree version 2: what a header must not hold is refused")
     CHECK(refusal(patched(header, 16, "ff ff ff ff ff ff ff ff")) == errc::bad_value);
     CHECK(refusal(patched(header, 24, "ff ff")) == errc::bad_value);  // more than fit in the root
     CHECK(refusal(patched(header, 26, "09 00")) == errc::bad_value);  // fewer than in the root
-    auto const changed = decode(at_sample(patched(header, 26, "91")));
+    auto const changed = decode(sample_block(patched(header, 26, "91")));
     CHECK(changed.error().code() == errc::bad_checksum);
 }
 
@@ -126,12 +126,14 @@ TEST_CASE("B-tree version 2: a depth that would hold more than 2^64 records is r
     CHECK(refusal(patched(header, 12, "40 00")) == errc::bad_value);
     // one record to a leaf and none to the nodes above would be a tree of any depth
     CHECK(refusal(patched(header, 6, "15 00 00 00 0b 00 ff ff")) == errc::bad_value);
-    CHECK(decode(at_sample(sealed(patched(header, 12, "08 00")))).has_value());
+    // nor a node that has no room for a single child
+    CHECK(refusal(patched(header, 6, "12 00 00 00 08 00")) == errc::bad_value);
+    CHECK(decode(sample_block(sealed(patched(header, 12, "08 00")))).has_value());
 }
 
 TEST_CASE("B-tree version 2: internal nodes have a child more than records")
 {
-    auto const node = decode_btree_v2_node(at_sample(root), tree, 1, 10, sizes).value();
+    auto const node = decode_btree_v2_node(sample_block(root), tree, 1, 10, sizes).value();
     REQUIRE(node.records.size() == 10);
     CHECK(node.records[0].size() == 11);
     CHECK(node.records[9].at == sample_at + 6 + 9 * 11);
@@ -156,20 +158,20 @@ TEST_CASE("B-tree version 2: above level 1, children say how many records are be
                               "72 02 00 00 00 00 00 00 18 7d 04"
                               "72 12 00 00 00 00 00 00 01 02 00"
                               "00 00 00 00"));
-    auto const node = decode_btree_v2_node(at_sample(b), deep, 2, 1, sizes).value();
+    auto const node = decode_btree_v2_node(sample_block(b), deep, 2, 1, sizes).value();
     REQUIRE(node.children.size() == 2);
     CHECK(node.children[0].records == 24);
     CHECK(node.children[1].address == 0x1272);
     auto const too_many = sealed(patched(b, 26, "7e"));
     CHECK(
-        decode_btree_v2_node(at_sample(too_many), deep, 2, 1, sizes).error().code() ==
+        decode_btree_v2_node(sample_block(too_many), deep, 2, 1, sizes).error().code() ==
         errc::bad_value
     );
 }
 
 TEST_CASE("B-tree version 2: leaves have records only")
 {
-    auto const node = decode_btree_v2_node(at_sample(leaf), tree, 0, 2, sizes).value();
+    auto const node = decode_btree_v2_node(sample_block(leaf), tree, 0, 2, sizes).value();
     REQUIRE(node.records.size() == 2);
     CHECK(node.records[1].bytes[0] == std::byte{0x88});
     CHECK(node.children.empty());
@@ -192,7 +194,8 @@ TEST_CASE("B-tree version 2: what a node must not hold is refused")
         errc::bad_value
     );
     CHECK(node_refusal(patched(root, root_children + 8, "2e"), 1, 10) == errc::bad_value);
-    auto const changed = decode_btree_v2_node(at_sample(patched(leaf, 7, "00")), tree, 0, 2, sizes);
+    auto const changed =
+        decode_btree_v2_node(sample_block(patched(leaf, 7, "00")), tree, 0, 2, sizes);
     CHECK(changed.error().code() == errc::bad_checksum);
 }
 

@@ -34,7 +34,7 @@ result<chunk_node> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(b));
+    auto const decoded = decode(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -43,7 +43,7 @@ std::error_code refusal(bytes const& b)
 
 TEST_CASE("chunk B-tree node: a leaf has the stored chunks")
 {
-    auto const node = decode(at_sample(leaf)).value();
+    auto const node = decode(sample_block(leaf)).value();
     CHECK(node.level == 0);
     REQUIRE(node.entries.size() == 3);
     CHECK(node.entries[0].size == 16);
@@ -57,7 +57,7 @@ TEST_CASE("chunk B-tree node: a leaf has the stored chunks")
 
 TEST_CASE("chunk B-tree node: higher nodes look the same")
 {
-    auto const node = decode(at_sample(patched(leaf, 5, "07"))).value();
+    auto const node = decode(sample_block(patched(leaf, 5, "07"))).value();
     CHECK(node.level == 7);
     CHECK(node.entries.size() == 3);
 }
@@ -70,8 +70,8 @@ TEST_CASE("chunk B-tree node: every shorter one is refused, and the error says w
 
 TEST_CASE("chunk B-tree node: with another rank the same bytes make no sense")
 {
-    CHECK(decode_chunk_node(at_sample(leaf), sizes, 4).error().code() == errc::truncated);
-    CHECK(decode_chunk_node(at_sample(leaf), sizes, 1).error().code() == errc::bad_value);
+    CHECK(decode_chunk_node(sample_block(leaf), sizes, 4).error().code() == errc::truncated);
+    CHECK(decode_chunk_node(sample_block(leaf), sizes, 1).error().code() == errc::bad_value);
 }
 
 TEST_CASE("chunk B-tree node: what it must not hold is refused")

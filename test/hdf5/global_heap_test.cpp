@@ -34,7 +34,7 @@ result<std::vector<heap_object>> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(b));
+    auto const decoded = decode(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -43,7 +43,7 @@ std::error_code refusal(bytes const& b)
 
 TEST_CASE("global heap: a collection has objects by index, and free space")
 {
-    auto const objects = decode(at_sample(collection)).value();
+    auto const objects = decode(sample_block(collection)).value();
     REQUIRE(objects.size() == 2);
     CHECK(objects[0].index == 1);
     CHECK(as_text(objects[0].data.bytes) == "longer text");
@@ -56,30 +56,30 @@ TEST_CASE("global heap: the size comes before the rest")
 {
     auto const start = bytes(collection.begin(), collection.begin() + 16);
     auto const decode_size = [](block_view b) { return decode_collection_size(b, sizes); };
-    CHECK(decode_size(at_sample(start)).value() == 96);
+    CHECK(decode_size(sample_block(start)).value() == 96);
     check_prefixes(start, decode_size);
-    CHECK(decode_size(at_sample(patched(start, 8, "0f"))).error().code() == errc::bad_value);
+    CHECK(decode_size(sample_block(patched(start, 8, "0f"))).error().code() == errc::bad_value);
 }
 
 TEST_CASE("global heap: free space may lie between objects, or have no header")
 {
     auto const middle = patched(collection, second_object, "00 00 00 00 00 00 00 00 18");
-    CHECK(decode(at_sample(middle)).value().size() == 1);
+    CHECK(decode(sample_block(middle)).value().size() == 1);
     // Size 80: eight bytes are left behind the second object.
     auto const short_tail = patched(collection, 8, "50");
-    CHECK(decode(at_sample(short_tail)).value().size() == 2);
+    CHECK(decode(sample_block(short_tail)).value().size() == 2);
 }
 
 TEST_CASE("global heap: free space that claims to go past the end hides no object")
 {
     auto const wide = patched(collection, free_space + 8, "ff ff ff ff ff ff ff ff");
-    CHECK(decode(at_sample(wide)).value().size() == 2);
+    CHECK(decode(sample_block(wide)).value().size() == 2);
 }
 
 TEST_CASE("global heap: padding of the last object may be missing")
 {
     auto const unpadded = patched(collection, 8, "43");  // ends right behind "abc"
-    CHECK(decode(at_sample(unpadded)).value().size() == 2);
+    CHECK(decode(sample_block(unpadded)).value().size() == 2);
 }
 
 TEST_CASE("global heap: objects start at multiples of 8 whatever the width of lengths")
@@ -87,7 +87,7 @@ TEST_CASE("global heap: objects start at multiples of 8 whatever the width of le
     auto const narrow = hex("'GCOL' 01 00 00 00 | 28 00 00 00 | 00 00 00 00"
                             "01 00 00 00 00 00 00 00 | 03 00 00 00 | 00 00 00 00"
                             "'abc' 00 00 00 00 00");
-    auto const objects = decode_collection(at_sample(narrow), {8, 4}).value();
+    auto const objects = decode_collection(sample_block(narrow), {8, 4}).value();
     REQUIRE(objects.size() == 1);
     CHECK(as_text(objects[0].data.bytes) == "abc");
 }
@@ -116,7 +116,7 @@ TEST_CASE("global heap: ids name a collection and an index")
 {
     auto const id = hex("30 25 00 00 00 00 00 00 | 02 00 00 00");
     REQUIRE(id.size() == global_heap_id_size(sizes));
-    cursor c(at_sample(id), "test");
+    cursor c(sample_block(id), "test");
     CHECK(read_global_heap_id(c, sizes) == global_heap_id{0x2530, 2});
     CHECK(c.remaining() == 0);
     CHECK(c.ok());

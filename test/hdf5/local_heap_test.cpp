@@ -30,7 +30,7 @@ result<local_heap> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(b));
+    auto const decoded = decode(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -40,7 +40,7 @@ std::error_code refusal(bytes const& b)
 TEST_CASE("local heap: the header says where the texts are")
 {
     REQUIRE(header.size() == local_heap_size(sizes));
-    auto const heap = decode(at_sample(header)).value();
+    auto const heap = decode(sample_block(header)).value();
     CHECK(heap.data_size == 0x58);
     CHECK(heap.free_list == 0x30);
     CHECK(heap.data_address == 0x2c8);
@@ -50,7 +50,7 @@ TEST_CASE("local heap: widths of the file hold")
 {
     auto const narrow = hex("'HEAP' 00 00 00 00 | 58 00 00 00 | 30 00 00 00 | c8 02");
     REQUIRE(narrow.size() == local_heap_size({2, 4}));
-    auto const heap = decode_local_heap(at_sample(narrow), {2, 4}).value();
+    auto const heap = decode_local_heap(sample_block(narrow), {2, 4}).value();
     CHECK(heap.data_size == 0x58);
     CHECK(heap.data_address == 0x2c8);
 }
@@ -70,7 +70,7 @@ TEST_CASE("local heap: what a header must not hold is refused")
 TEST_CASE("local heap: texts end at a NUL and lie in the segment")
 {
     auto const at = [](std::uint64_t offset) {
-        return local_heap_text(at_sample(segment), offset);
+        return local_heap_text(sample_block(segment), offset);
     };
     CHECK(at(0).value() == "");
     CHECK(at(8).value() == "a");
@@ -86,6 +86,6 @@ TEST_CASE("local heap: a text outside the segment is refused")
 {
     for (std::uint64_t const offset :
          {std::uint64_t{41}, std::uint64_t{1} << 40, ~std::uint64_t{0}})
-        CHECK(local_heap_text(at_sample(segment), offset).error().code() == errc::bad_value);
+        CHECK(local_heap_text(sample_block(segment), offset).error().code() == errc::bad_value);
     CHECK(local_heap_text({}, 0).error().code() == errc::bad_value);
 }

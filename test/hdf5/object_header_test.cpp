@@ -59,7 +59,7 @@ result<std::vector<header_message>> decode_whole(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode_whole(at_sample(b));
+    auto const decoded = decode_whole(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -70,7 +70,7 @@ constexpr std::size_t first_message = 16;
 
 TEST_CASE("object header: version 1 has aligned messages behind 16 bytes")
 {
-    auto const prefix = decode_object_header_prefix(at_sample(version_1)).value();
+    auto const prefix = decode_object_header_prefix(sample_block(version_1)).value();
     CHECK(prefix.version == 1);
     CHECK(prefix.message_count == 3);
     CHECK(prefix.reference_count == 1);
@@ -78,7 +78,7 @@ TEST_CASE("object header: version 1 has aligned messages behind 16 bytes")
     CHECK(prefix.first_block_size == 0x40);
     CHECK(prefix.total_size() == version_1.size());
 
-    auto const messages = decode_whole(at_sample(version_1)).value();
+    auto const messages = decode_whole(sample_block(version_1)).value();
     REQUIRE(messages.size() == 3);
     CHECK(messages[0].type == message_type::datatype);
     CHECK(messages[0].flags == message_constant);
@@ -91,7 +91,7 @@ TEST_CASE("object header: version 1 has aligned messages behind 16 bytes")
 
 TEST_CASE("object header: version 2 may store times")
 {
-    auto const prefix = decode_object_header_prefix(at_sample(version_2)).value();
+    auto const prefix = decode_object_header_prefix(sample_block(version_2)).value();
     CHECK(prefix.version == 2);
     CHECK(prefix.flags == 0x20);
     CHECK(
@@ -100,7 +100,7 @@ TEST_CASE("object header: version 2 may store times")
     CHECK(prefix.size == 23);
     CHECK(prefix.total_size() == version_2.size());
 
-    auto const messages = decode_whole(at_sample(version_2)).value();
+    auto const messages = decode_whole(sample_block(version_2)).value();
     REQUIRE(messages.size() == 5);
     CHECK(messages[0].type == message_type::link_info);
     CHECK(messages[0].body.size() == 18);
@@ -113,7 +113,7 @@ TEST_CASE("object header: version 2 may store times")
 TEST_CASE("object header: version 2 may store when attributes become dense")
 {
     auto const b = hex("'OHDR' 02 13 | 20 00 10 00 | 05 00 00 00 00 00 00 00");
-    auto const prefix = decode_object_header_prefix(at_sample(b)).value();
+    auto const prefix = decode_object_header_prefix(sample_block(b)).value();
     CHECK(prefix.max_compact_attributes == 32);
     CHECK(prefix.min_dense_attributes == 16);
     CHECK(prefix.first_block_size == 5);
@@ -122,7 +122,7 @@ TEST_CASE("object header: version 2 may store when attributes become dense")
 
 TEST_CASE("object header: messages carry their creation order, and a gap ends the block")
 {
-    auto const messages = decode_whole(at_sample(ordered)).value();
+    auto const messages = decode_whole(sample_block(ordered)).value();
     REQUIRE(messages.size() == 1);
     CHECK(messages[0].creation_order == 5);
     CHECK(as_text(messages[0].body.bytes) == "ab");
@@ -130,13 +130,13 @@ TEST_CASE("object header: messages carry their creation order, and a gap ends th
 
 TEST_CASE("object header: the block says how many messages there are, not the count")
 {
-    CHECK(decode_whole(at_sample(patched(version_1, 2, "09"))).value().size() == 3);
+    CHECK(decode_whole(sample_block(patched(version_1, 2, "09"))).value().size() == 3);
 }
 
 TEST_CASE("object header: an empty one is one")
 {
     auto const empty = sealed(hex("'OHDR' 02 00 00 | 00 00 00 00"));
-    CHECK(decode_whole(at_sample(empty)).value().empty());
+    CHECK(decode_whole(sample_block(empty)).value().empty());
 }
 
 TEST_CASE("object header: every shorter one is refused, and the error says where")
@@ -176,12 +176,12 @@ TEST_CASE("object header: what a message must not say is refused")
 TEST_CASE("object header: unknown messages pass, unless they are marked as necessary")
 {
     auto const unknown = patched(version_1, first_message, "19");
-    auto const messages = decode_whole(at_sample(unknown)).value();
+    auto const messages = decode_whole(sample_block(unknown)).value();
     CHECK(static_cast<unsigned>(messages[0].type) == 0x19);
     auto const flags = first_message + 4;
-    CHECK(decode_whole(at_sample(patched(unknown, flags, "30"))).has_value());
+    CHECK(decode_whole(sample_block(patched(unknown, flags, "30"))).has_value());
     CHECK(refusal(patched(unknown, flags, "80")) == errc::unsupported);
-    CHECK(decode_whole(at_sample(patched(version_1, flags, "80"))).has_value());
+    CHECK(decode_whole(sample_block(patched(version_1, flags, "80"))).has_value());
 }
 
 TEST_CASE("object header continuation: version 2 has a signature and a checksum")
@@ -189,7 +189,7 @@ TEST_CASE("object header continuation: version 2 has a signature and a checksum"
     object_header_prefix prefix;
     prefix.version = 2;
     auto const decode = [&](block_view b) { return decode_continuation_block(b, prefix); };
-    auto const messages = decode(at_sample(continuation_2)).value();
+    auto const messages = decode(sample_block(continuation_2)).value();
     REQUIRE(messages.size() == 1);
     CHECK(messages[0].type == message_type::link);
     CHECK(messages[0].body.at == sample_at + 8);
@@ -197,17 +197,17 @@ TEST_CASE("object header continuation: version 2 has a signature and a checksum"
 
     check_prefixes(continuation_2, decode);
     auto const other = sealed(patched(continuation_2, 0, "'OHDR'"));
-    CHECK(decode(at_sample(other)).error().code() == errc::bad_signature);
+    CHECK(decode(sample_block(other)).error().code() == errc::bad_signature);
     auto const changed = patched(continuation_2, 10, "01");
-    CHECK(decode(at_sample(changed)).error().code() == errc::bad_checksum);
+    CHECK(decode(sample_block(changed)).error().code() == errc::bad_checksum);
 }
 
 TEST_CASE("object header continuation: version 1 is messages from the first byte on")
 {
     object_header_prefix const prefix;
     auto const block = bytes(version_1.begin() + 16, version_1.end());
-    CHECK(decode_continuation_block(at_sample(block), prefix).value().size() == 3);
+    CHECK(decode_continuation_block(sample_block(block), prefix).value().size() == 3);
     CHECK(decode_continuation_block({}, prefix).value().empty());
     auto const cut = bytes(block.begin(), block.end() - 1);
-    CHECK(decode_continuation_block(at_sample(cut), prefix).error().code() == errc::truncated);
+    CHECK(decode_continuation_block(sample_block(cut), prefix).error().code() == errc::truncated);
 }

@@ -53,7 +53,7 @@ auto const version_3 = hex("89 'HDF' 0d 0a 1a 0a"
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode_superblock(at_sample(b));
+    auto const decoded = decode_superblock(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -62,7 +62,7 @@ std::error_code refusal(bytes const& b)
 
 TEST_CASE("superblock: version 0 names the root group and caches its tree and heap")
 {
-    auto const s = decode_superblock(at_sample(version_0)).value();
+    auto const s = decode_superblock(sample_block(version_0)).value();
     CHECK(s.version == 0);
     CHECK(s.sizes.offsets == 8);
     CHECK(s.sizes.lengths == 8);
@@ -82,7 +82,7 @@ TEST_CASE("superblock: version 0 names the root group and caches its tree and he
 
 TEST_CASE("superblock: version 1 stores K of chunk trees, and addresses may be narrow")
 {
-    auto const s = decode_superblock(at_sample(version_1)).value();
+    auto const s = decode_superblock(sample_block(version_1)).value();
     CHECK(s.version == 1);
     CHECK(s.sizes.offsets == 2);
     CHECK(s.sizes.lengths == 4);
@@ -100,7 +100,7 @@ TEST_CASE("superblock: version 1 stores K of chunk trees, and addresses may be n
 
 TEST_CASE("superblock: version 3 has an extension and a checksum")
 {
-    auto const s = decode_superblock(at_sample(version_3)).value();
+    auto const s = decode_superblock(sample_block(version_3)).value();
     CHECK(s.version == 3);
     CHECK(s.consistency_flags == 0);
     CHECK(s.extension == undefined_address);
@@ -112,7 +112,7 @@ TEST_CASE("superblock: version 3 has an extension and a checksum")
 
 TEST_CASE("superblock: bytes behind it do not matter")
 {
-    CHECK(decode_superblock(at_sample(joined(version_3, hex("ff ff ff ff")))).has_value());
+    CHECK(decode_superblock(sample_block(joined(version_3, hex("ff ff ff ff")))).has_value());
 }
 
 TEST_CASE("superblock: every shorter one is refused, and the error says where")
@@ -163,7 +163,7 @@ TEST_CASE("superblock: a changed byte breaks the checksum")
 
 TEST_CASE("superblock: a root that caches nothing is reached by its header alone")
 {
-    auto const s = decode_superblock(at_sample(patched(version_0, 72, "00"))).value();
+    auto const s = decode_superblock(sample_block(patched(version_0, 72, "00"))).value();
     CHECK(s.root_header == 0x60);
     CHECK(!s.root_cache.has_value());
 }

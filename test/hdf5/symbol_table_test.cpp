@@ -37,7 +37,7 @@ result<std::vector<symbol_entry>> decode(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(b));
+    auto const decoded = decode(sample_block(b));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -46,7 +46,7 @@ std::error_code refusal(bytes const& b)
 
 TEST_CASE("symbol table node: entries are groups, symbolic links and anything else")
 {
-    auto const entries = decode(at_sample(node)).value();
+    auto const entries = decode(sample_block(node)).value();
     REQUIRE(entries.size() == 4);
     CHECK(entries[0].name_offset == 8);
     CHECK(entries[0].header == 0x320);
@@ -65,8 +65,8 @@ TEST_CASE("symbol table node: entries are groups, symbolic links and anything el
 TEST_CASE("symbol table node: room for more entries than are in use is no matter")
 {
     auto const wide = joined(node, bytes(160, std::byte{0xff}));
-    CHECK(decode(at_sample(wide)).value().size() == 4);
-    CHECK(decode(at_sample(hex("'SNOD' 01 00 00 00"))).value().empty());
+    CHECK(decode(sample_block(wide)).value().size() == 4);
+    CHECK(decode(sample_block(hex("'SNOD' 01 00 00 00"))).value().empty());
     CHECK(symbol_node_size(sizes, 4) == 8 + 8 * 40);
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("symbol table node: names are as wide as lengths, addresses as offsets
     auto const entry = hex("08 00 00 00 | 20 03 00 00 00 00 00 00 | 01 00 00 00 00 00 00 00"
                            "48 03 00 00 00 00 00 00 | 68 05 00 00 00 00 00 00");
     REQUIRE(entry.size() == symbol_entry_size({8, 4}));
-    cursor c(at_sample(entry), "test");
+    cursor c(sample_block(entry), "test");
     auto const e = read_symbol_entry(c, {8, 4});
     CHECK(c.ok());
     CHECK(c.remaining() == 0);
@@ -104,7 +104,7 @@ TEST_CASE("symbol table message: a tree and a heap")
 {
     auto const body = hex("88 00 00 00 00 00 00 00 | a8 02 00 00 00 00 00 00");
     auto const decode_message = [](block_view b) { return decode_symbol_table_message(b, sizes); };
-    auto const table = decode_message(at_sample(body)).value();
+    auto const table = decode_message(sample_block(body)).value();
     CHECK(table.btree == 0x88);
     CHECK(table.heap == 0x2a8);
     check_prefixes(body, decode_message);

@@ -16,13 +16,20 @@ def wanted(row):
     return row["class"] == "valid" and row["path"].split("/")[1] in GROUPS
 
 
+def plain(text):
+    """Without addresses in memory, and with data sets named alike whichever library shows them."""
+    text = re.sub(r" at 0x\d+", "", text)
+    text = re.sub(r"<LindiH5pyDataset: (?:[^<>]*/)?([^/<>]+)>", r"<dataset \1>", text)
+    return re.sub(r'<(?:\w+ for )?HDF5 dataset "([^"]+)"[^<>]*(?:<[^<>]*>)?[^<>]*>', r"<dataset \1>", text)
+
+
 def printed(file):
     """What pynwb prints, or how it fails."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with NWBHDF5IO(file=file, mode="r", load_namespaces=True) as io:
-                return re.sub(r" at 0x\d+", "", str(io.read()))
+                return plain(str(io.read()))
         except Exception as error:
             return f"{type(error).__name__}: {error}"
 

@@ -3,12 +3,21 @@
 
 #pragma once
 
-#include "sample.hpp"
+#include <lindi/core/bytes.hpp>
+#include <lindi/core/error.hpp>
 
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <utility>
 
 namespace lindi::test {
+
+/// File offset that samples pretend to have, so that errors can be seen to count from it.
+inline constexpr std::uint64_t sample_at = 0x40;
 
 inline block_view sample_block(std::span<std::byte const> b)
 {

@@ -19,7 +19,7 @@ value dump(std::string const& path)
 value const& object_at(value const& document, std::string_view path)
 {
     for (auto const& object : document.at("objects").as_array())
-        if (object.at("path") == path)
+        if (object.at("path").as_string() == path)
             return object;
     FAIL("no object ", std::string(path));
     return document;
@@ -28,7 +28,7 @@ value const& object_at(value const& document, std::string_view path)
 value const& attribute_of(value const& object, std::string_view name)
 {
     for (auto const& attribute : object.at("attrs").as_array())
-        if (attribute.at("name") == name)
+        if (attribute.at("name").as_string() == name)
             return attribute;
     FAIL("no attribute ", std::string(name));
     return object;

@@ -24,12 +24,12 @@ TEST_CASE("interrupt: a signal cancels the reads instead of ending the program")
     io::reader reader(source, money);
     tools::interrupt_guard const guard(reader);
     CHECK(guard.received() == 0);
-    CHECK(reader.run(read_one(reader)));
+    CHECK(reader.run(read_one(reader)).has_value());
     std::raise(SIGTERM);
     CHECK(guard.received() == SIGTERM);
     auto const read = reader.run(read_one(reader));
     REQUIRE(read.has_error());
-    CHECK(read.error().code() == errc::cancelled);
+    CHECK(read.error().code() == lindi::errc::cancelled);
 }
 
 TEST_CASE("interrupt: afterwards signals mean what they meant before")
@@ -42,6 +42,7 @@ TEST_CASE("interrupt: afterwards signals mean what they meant before")
         tools::interrupt_guard const guard(reader);
         std::raise(SIGINT);
     }
-    CHECK(std::signal(SIGINT, before) == SIG_IGN);
+    bool const restored = std::signal(SIGINT, before) == SIG_IGN;
+    CHECK(restored);
     CHECK(reader.run(read_one(reader)).has_error());
 }

@@ -44,7 +44,7 @@ TEST_CASE("object walk: depth first, links in byte order, groups entered once")
     add_link(g, a, "up", g.root);
     add_link(g, a, "x", b);
     auto const walked = tools::walk_paths(g, g.root, "/", 1000);
-    REQUIRE(walked);
+    REQUIRE(walked.has_value());
     CHECK(
         paths_of(*walked) == std::vector<std::string>{"/", "/a", "/a/up again", "/a/x", "/b again"}
     );
@@ -57,7 +57,7 @@ TEST_CASE("object walk: other links are entries without an object")
     g.root = add_group(g);
     g.objects[g.root].group->links.push_back({"s", {}, {}, node::soft_link{"/x"}});
     auto const walked = tools::walk_paths(g, g.root, "/", 1000);
-    REQUIRE(walked);
+    REQUIRE(walked.has_value());
     CHECK(walked->entries[1].path == "/s");
     CHECK(walked->entries[1].object == node::no_object);
 }
@@ -72,7 +72,7 @@ TEST_CASE("object walk: paths that grow with every level run into the limit")
         add_link(g, last, "a name of some length", next);
         last = next;
     }
-    CHECK(tools::walk_paths(g, g.root, "/", 100'000'000));
+    CHECK(tools::walk_paths(g, g.root, "/", 100'000'000).has_value());
     auto const walked = tools::walk_paths(g, g.root, "/", 1'000'000);
     REQUIRE(walked.has_error());
     CHECK(walked.error().code() == errc::too_large);

@@ -16,10 +16,10 @@ TEST_CASE("output file: it is there after commit, and nothing else is")
     auto const path = folder / "a.json";
     {
         auto const file = output_file::create(path);
-        REQUIRE(file);
-        REQUIRE((*file)->write("text"));
+        REQUIRE(file.has_value());
+        REQUIRE((*file)->write("text").has_value());
         CHECK_FALSE(std::filesystem::exists(path));
-        REQUIRE((*file)->commit());
+        REQUIRE((*file)->commit().has_value());
     }
     CHECK(read_file(path) == "text");
     CHECK(folder.file_count() == 1);
@@ -31,8 +31,8 @@ TEST_CASE("output file: without commit the older file stays")
     auto const path = folder.add("a.json", "old");
     {
         auto const file = output_file::create(path);
-        REQUIRE(file);
-        REQUIRE((*file)->write("new"));
+        REQUIRE(file.has_value());
+        REQUIRE((*file)->write("new").has_value());
     }
     CHECK(read_file(path) == "old");
     CHECK(folder.file_count() == 1);
@@ -44,9 +44,9 @@ TEST_CASE("output file: an older file is replaced, also behind a symbolic link")
     auto const path = folder.add("a.json", "old");
     std::filesystem::create_symlink(path, folder / "link.json");
     auto const file = output_file::create(folder / "link.json");
-    REQUIRE(file);
-    REQUIRE((*file)->write("new"));
-    REQUIRE((*file)->commit());
+    REQUIRE(file.has_value());
+    REQUIRE((*file)->write("new").has_value());
+    REQUIRE((*file)->commit().has_value());
     CHECK(read_file(path) == "new");
     CHECK(std::filesystem::is_symlink(folder / "link.json"));
 }
@@ -70,9 +70,9 @@ TEST_CASE("output file: a program killed half way leaves nothing")
 
 TEST_CASE("output file: devices are written straight away, a full one is an error")
 {
-    CHECK(output_file::create("/dev/null"));
+    CHECK(output_file::create("/dev/null").has_value());
     auto const full = output_file::create("/dev/full");
-    REQUIRE(full);
+    REQUIRE(full.has_value());
     auto const written = (*full)->write("text");
     REQUIRE(written.has_error());
     CHECK(written.error().message() == "/dev/full: output: No space left on device");

@@ -5,6 +5,7 @@
 
 #include "environment.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -50,17 +50,16 @@ struct promise_base {
         template<class Promise>
         std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> self) noexcept
         {
-            auto& promise = self.promise();
-            auto* const shared = promise.shared;
-            auto const waiter = promise.waiter;
-            if (promise.detached) {
-                if (promise.failure && !shared->failure)
-                    shared->failure = promise.failure;
+            // Copies: a detached coroutine is gone before they are used.
+            promise_base const done = self.promise();
+            if (done.detached) {
+                if (done.failure && !done.shared->failure)
+                    done.shared->failure = done.failure;
                 self.destroy();
             }
-            if (shared)
-                return shared->count_down();
-            return waiter ? waiter : std::noop_coroutine();
+            if (done.shared)
+                return done.shared->count_down();
+            return done.waiter ? done.waiter : std::noop_coroutine();
         }
         void await_resume() noexcept {}
     };

@@ -51,12 +51,16 @@ constexpr std::size_t btree_v2_header_size(file_sizes sizes) noexcept
 }
 
 /// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum,
-///   bad_value (unknown type, node too small for a record, depth without a root)
+///   bad_value (unknown type, node too small for a record, depth without a root, more levels than 2^64
+///   records need)
 [[nodiscard]] result<btree_v2> decode_btree_v2(block_view b, file_sizes sizes);
 
 /// \param b      node_size bytes
+/// \param tree   as decode_btree_v2 has it, which checks what this builds on
 /// \param level  0 for a leaf; the root has `tree.depth`
 /// \param records  how many the parent (or header) says the node has
+/// \return the node, or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value (another
+///   tree's type, more records than fit, undefined child)
 [[nodiscard]] result<btree_v2_node> decode_btree_v2_node(
     block_view b, btree_v2 const& tree, unsigned level, std::uint64_t records, file_sizes sizes
 );

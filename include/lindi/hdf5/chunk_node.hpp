@@ -30,8 +30,9 @@ constexpr std::size_t chunk_node_size(file_sizes sizes, std::size_t rank, std::u
     return 8u + 2u * sizes.offsets + 2u * chunk_k * (key + sizes.offsets) + key;
 }
 
-/// \param rank  of the dataset; keys have one number more, the offset in the element, always 0
-/// \return the node, or errc::truncated, bad_signature, bad_value (a group node, undefined child)
+/// \param rank  of the dataset, at most 32; keys have one number more, the offset in the element, always 0
+/// \return the node, or errc::truncated, bad_signature, bad_value (a group node, undefined child,
+///   a chunk that starts inside an element)
 [[nodiscard]] result<chunk_node> decode_chunk_node(block_view b, file_sizes sizes, std::size_t rank);
 
 }  // namespace lindi::hdf5

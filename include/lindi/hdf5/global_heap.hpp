@@ -33,7 +33,8 @@ inline constexpr std::uint64_t min_collection_size = 4096;
 [[nodiscard]] result<std::uint64_t> decode_collection_size(block_view b, file_sizes sizes);
 
 /// \param b  the whole collection
-/// \return its objects; or errc::truncated, bad_signature, unsupported_version, bad_value
+/// \return its objects; or errc::truncated, bad_signature, unsupported_version, bad_value (free space smaller
+///   than its header, two objects with one index)
 [[nodiscard]] result<std::vector<heap_object>> decode_collection(block_view b, file_sizes sizes);
 
 }  // namespace lindi::hdf5

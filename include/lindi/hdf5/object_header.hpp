@@ -87,11 +87,13 @@ inline constexpr std::size_t max_object_header_prefix = 34;
 [[nodiscard]] result<object_header_prefix> decode_object_header_prefix(block_view b);
 
 /// \param header  exactly prefix.total_size() bytes
-/// \return the messages in order, NIL ones included; or errc::truncated, bad_checksum, bad_value
+/// \return the messages in order, NIL ones included; or errc::truncated, bad_checksum, bad_value, unsupported
+///   (a message of unknown type that says readers must know it)
 [[nodiscard]] result<std::vector<header_message>>
 decode_first_header_block(block_view header, object_header_prefix const& prefix);
 
 /// \param b  the whole continuation block: for version 2 with signature OCHK and checksum
+/// \return as above, or errc::bad_signature
 [[nodiscard]] result<std::vector<header_message>>
 decode_continuation_block(block_view b, object_header_prefix const& prefix);
 

@@ -12,8 +12,7 @@ class type_reader {
 public:
     type_reader(cursor& c, file_sizes sizes, unsigned max_nesting) noexcept
         : c_(c), sizes_(sizes), nesting_left_(max_nesting)
-    {
-    }
+    {}
 
     /// The type at the cursor; never null.
     datatype_ptr read();

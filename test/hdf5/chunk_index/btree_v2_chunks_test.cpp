@@ -21,7 +21,7 @@ auto const filtered = hex("0a 08 00 00 00 00 00 00 | 0a 00 | 00 00 00 00"
 TEST_CASE("chunk record of a B-tree: address and position")
 {
     auto const decode = [](block_view b) { return decode_chunk_record(b, false, 2, sizes); };
-    auto const record = decode(at_sample(plain)).value();
+    auto const record = decode(sample_block(plain)).value();
     CHECK(record.chunk.address == 2049);
     CHECK(record.chunk.size == 0);
     CHECK(record.position == std::vector<std::uint64_t>{0, 1});
@@ -30,7 +30,7 @@ TEST_CASE("chunk record of a B-tree: address and position")
 
 TEST_CASE("chunk record of a B-tree: filtered, with stored size and mask")
 {
-    auto const record = decode_chunk_record(at_sample(filtered), true, 2, sizes).value();
+    auto const record = decode_chunk_record(sample_block(filtered), true, 2, sizes).value();
     CHECK(record.chunk.address == 2058);
     CHECK(record.chunk.size == 10);
     CHECK(record.chunk.filter_mask == 0);
@@ -40,7 +40,7 @@ TEST_CASE("chunk record of a B-tree: filtered, with stored size and mask")
 TEST_CASE("chunk record of a B-tree: records that do not fit the rank are refused")
 {
     auto const refused = [](bytes const& b, bool is_filtered, std::size_t rank) {
-        return decode_chunk_record(at_sample(b), is_filtered, rank, sizes).error().code();
+        return decode_chunk_record(sample_block(b), is_filtered, rank, sizes).error().code();
     };
     CHECK(refused(plain, false, 1) == errc::bad_value);
     CHECK(refused(plain, false, 3) == errc::bad_value);

@@ -23,7 +23,7 @@ TEST_CASE("chunk record: unfiltered, it is an address")
     CHECK(!format.filtered);
     CHECK(format.size(sizes) == 8);
     auto const element = hex("00 08 00 00 00 00 00 00");
-    cursor c(at_sample(element), "test");
+    cursor c(sample_block(element), "test");
     auto const record = read_chunk_record(c, format, sizes);
     CHECK(c.ok());
     CHECK(record.address == 0x800);
@@ -37,7 +37,7 @@ TEST_CASE("chunk record: filtered, it has a stored size and a mask too")
     CHECK(format.size_width == 2);
     CHECK(format.size(sizes) == 14);
     auto const element = hex("17 08 00 00 00 00 00 00 | 12 00 | 04 00 00 00");
-    cursor c(at_sample(element), "test");
+    cursor c(sample_block(element), "test");
     auto const record = read_chunk_record(c, format, sizes);
     CHECK(c.ok());
     CHECK(c.remaining() == 0);

@@ -71,7 +71,7 @@ result<extensible_array> decode(block_view b)
     return decode_extensible_array(b, sizes);
 }
 
-extensible_array const array = decode(at_sample(header)).value();
+extensible_array const array = decode(sample_block(header)).value();
 
 auto decode_index(block_view b)
 {
@@ -90,7 +90,7 @@ auto decode_data(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(sealed(b)));
+    auto const decoded = decode(sample_block(sealed(b)));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -136,7 +136,7 @@ TEST_CASE("extensible array: super blocks double their elements")
 TEST_CASE("extensible array: the index block has first chunks and the ways to the others")
 {
     REQUIRE(index_block.size() == array.index_block_size(sizes));
-    auto const index = decode_index(at_sample(index_block)).value();
+    auto const index = decode_index(sample_block(index_block)).value();
     REQUIRE(index.records.size() == 4);
     CHECK(index.records[3].address == 2051);
     REQUIRE(index.data_blocks.size() == 6);
@@ -148,7 +148,7 @@ TEST_CASE("extensible array: the index block has first chunks and the ways to th
 TEST_CASE("extensible array: a data block has chunks")
 {
     REQUIRE(data_block.size() == array.data_block_size(16, sizes));
-    auto const records = decode_data(at_sample(data_block)).value();
+    auto const records = decode_data(sample_block(data_block)).value();
     REQUIRE(records.size() == 16);
     CHECK(records[0].address == 2052);
     CHECK(records[15].address == 2067);
@@ -171,7 +171,8 @@ TEST_CASE("extensible array: elements of filtered chunks have sizes")
                               "00 00 00 00"));
     REQUIRE(b.size() == filtered.index_block_size(sizes));
     auto const index =
-        decode_extensible_array_index_block(at_sample(b), filtered, header_address, sizes).value();
+        decode_extensible_array_index_block(sample_block(b), filtered, header_address, sizes)
+            .value();
     CHECK(index.records[0].size == 9);
     CHECK(index.records[1].address == undefined_address);
     CHECK(index.records[3].address == 2057);
@@ -182,7 +183,7 @@ TEST_CASE("extensible array: elements of filtered chunks have sizes")
 TEST_CASE("extensible array: a super block says which pages of its data blocks there are")
 {
     REQUIRE(super_block.size() == array.super_block_size(13, sizes));
-    auto const block = decode_super(at_sample(super_block)).value();
+    auto const block = decode_super(sample_block(super_block)).value();
     REQUIRE(block.data_blocks.size() == 64);
     CHECK(block.data_blocks[0] == 0x1000);
     CHECK(block.data_blocks[1] == undefined_address);
@@ -201,7 +202,8 @@ TEST_CASE("extensible array: super blocks of short data blocks have no page bits
     b = sealed(b);
     REQUIRE(b.size() == array.super_block_size(4, sizes));
     auto const block =
-        decode_extensible_array_super_block(at_sample(b), array, 4, header_address, sizes).value();
+        decode_extensible_array_super_block(sample_block(b), array, 4, header_address, sizes)
+            .value();
     CHECK(block.pages.empty());
     CHECK(block.data_blocks.size() == 4);
 }
@@ -212,7 +214,7 @@ TEST_CASE("extensible array: paged data blocks have their elements behind them")
         sealed(hex("'EADB' 00 00 | cf 01 00 00 00 00 00 00 | f0 ff 01 00 | 00 00 00 00"));
     REQUIRE(b.size() == array.data_block_size(2048, sizes));
     auto const none =
-        decode_extensible_array_data_block(at_sample(b), array, 2048, header_address, sizes);
+        decode_extensible_array_data_block(sample_block(b), array, 2048, header_address, sizes);
     CHECK(none.value().empty());
 
     auto small = array;
@@ -223,9 +225,9 @@ TEST_CASE("extensible array: paged data blocks have their elements behind them")
     auto const decode_page = [&](block_view v) {
         return decode_extensible_array_page(v, small, sizes);
     };
-    CHECK(decode_page(at_sample(page)).value().size() == 2);
+    CHECK(decode_page(sample_block(page)).value().size() == 2);
     check_prefixes(page, decode_page);
-    CHECK(decode_page(at_sample(patched(page, 1, "09"))).error().code() == errc::bad_checksum);
+    CHECK(decode_page(sample_block(patched(page, 1, "09"))).error().code() == errc::bad_checksum);
 }
 
 TEST_CASE("extensible array: every shorter block is refused, and the error says where")
@@ -252,12 +254,12 @@ TEST_CASE("extensible array: what a header must not hold is refused")
         refusal(patched(header, 7, "06")) == errc::bad_value
     );  // three super blocks, four in the index
     CHECK(refusal(patched(header, 11, "ff")) == errc::bad_value);  // page bits
-    CHECK(decode(at_sample(patched(header, 44, "29"))).error().code() == errc::bad_checksum);
+    CHECK(decode(sample_block(patched(header, 44, "29"))).error().code() == errc::bad_checksum);
 }
 
 TEST_CASE("extensible array: sizes of the largest arrays do not overflow")
 {
-    auto const most = decode(at_sample(sealed(patched(header, 7, "3a ff 01 80 00"))));
+    auto const most = decode(sample_block(sealed(patched(header, 7, "3a ff 01 80 00"))));
     REQUIRE(most.has_value());
     auto const last = most->super_block_count() - 1;
     CHECK(last == 58);
@@ -273,7 +275,7 @@ TEST_CASE("extensible array: sizes of the largest arrays do not overflow")
 TEST_CASE("extensible array: what a block must not hold is refused")
 {
     auto const refused = [](auto decoder, bytes const& b) {
-        return decoder(at_sample(sealed(b))).error().code();
+        return decoder(sample_block(sealed(b))).error().code();
     };
     CHECK(refused(decode_index, patched(index_block, 0, "'EASB'")) == errc::bad_signature);
     CHECK(refused(decode_index, patched(index_block, 4, "01")) == errc::unsupported_version);
@@ -287,10 +289,11 @@ TEST_CASE("extensible array: what a block must not hold is refused")
     CHECK(refused(decode_data, patched(data_block, 0, "'FADB'")) == errc::bad_signature);
     CHECK(refused(decode_data, patched(data_block, 6, "d0")) == errc::bad_value);
     CHECK(
-        decode_data(at_sample(patched(data_block, 30, "ff"))).error().code() == errc::bad_checksum
+        decode_data(sample_block(patched(data_block, 30, "ff"))).error().code() ==
+        errc::bad_checksum
     );
     auto const beyond = decode_extensible_array_super_block(
-        at_sample(super_block), array, 29, header_address, sizes
+        sample_block(super_block), array, 29, header_address, sizes
     );
     CHECK(beyond.error().code() == errc::bad_value);
 }

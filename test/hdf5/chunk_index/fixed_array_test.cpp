@@ -44,8 +44,8 @@ result<fixed_array> decode(block_view b)
     return decode_fixed_array(b, sizes);
 }
 
-fixed_array const array = decode(at_sample(header)).value();
-fixed_array const paged = decode(at_sample(paged_header)).value();
+fixed_array const array = decode(sample_block(header)).value();
+fixed_array const paged = decode(sample_block(paged_header)).value();
 
 result<fixed_array_block> decode_block(block_view b)
 {
@@ -54,14 +54,14 @@ result<fixed_array_block> decode_block(block_view b)
 
 std::error_code refusal(bytes const& b)
 {
-    auto const decoded = decode(at_sample(sealed(b)));
+    auto const decoded = decode(sample_block(sealed(b)));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
 
 std::error_code block_refusal(bytes const& b)
 {
-    auto const decoded = decode_block(at_sample(sealed(b)));
+    auto const decoded = decode_block(sample_block(sealed(b)));
     REQUIRE(decoded.has_error());
     return decoded.error().code();
 }
@@ -82,7 +82,7 @@ TEST_CASE("fixed array: the header says how many chunks there are and how they a
 
 TEST_CASE("fixed array: a data block has all chunks")
 {
-    auto const decoded = decode_block(at_sample(data_block)).value();
+    auto const decoded = decode_block(sample_block(data_block)).value();
     REQUIRE(decoded.records.size() == 6);
     CHECK(decoded.pages.empty());
     CHECK(decoded.records[1].address == 2071);
@@ -99,7 +99,7 @@ TEST_CASE("fixed array: many chunks lie in pages, and the data block says which 
     CHECK(paged.page_size(sizes) == 1024 * 8 + 4);
     REQUIRE(paged.data_block_size(sizes) == paged_block.size());
     auto const decoded =
-        decode_fixed_array_block(at_sample(paged_block), paged, header_address, sizes).value();
+        decode_fixed_array_block(sample_block(paged_block), paged, header_address, sizes).value();
     CHECK(decoded.records.empty());
     REQUIRE(decoded.pages.size() == 12);
     for (std::size_t i = 0; i < 12; ++i)
@@ -113,13 +113,14 @@ TEST_CASE("fixed array: a page has chunks and a checksum")
     auto const decode_page = [](block_view b) {
         return decode_fixed_array_page(b, paged, 2, sizes);
     };
-    auto const records = decode_page(at_sample(page)).value();
+    auto const records = decode_page(sample_block(page)).value();
     REQUIRE(records.size() == 2);
     CHECK(records[0].address == 0x800);
     CHECK(records[1].address == undefined_address);
     check_prefixes(page, decode_page);
-    CHECK(decode_page(at_sample(patched(page, 0, "01"))).error().code() == errc::bad_checksum);
-    auto const too_many = decode_fixed_array_page(at_sample(page), paged, ~std::uint64_t{0}, sizes);
+    CHECK(decode_page(sample_block(patched(page, 0, "01"))).error().code() == errc::bad_checksum);
+    auto const too_many =
+        decode_fixed_array_page(sample_block(page), paged, ~std::uint64_t{0}, sizes);
     CHECK(too_many.error().code() == errc::truncated);
 }
 
@@ -142,19 +143,19 @@ TEST_CASE("fixed array: what a header must not hold is refused")
     CHECK(refusal(patched(header, 7, "3b")) == errc::bad_value);
     CHECK(refusal(patched(header, 7, "ff")) == errc::bad_value);
     CHECK(refusal(patched(header, 8, "ff ff ff ff ff ff ff ff")) == errc::bad_value);
-    CHECK(decode(at_sample(patched(header, 8, "07"))).error().code() == errc::bad_checksum);
+    CHECK(decode(sample_block(patched(header, 8, "07"))).error().code() == errc::bad_checksum);
 }
 
 TEST_CASE("fixed array: sizes of the largest arrays do not overflow")
 {
     auto const most =
-        decode(at_sample(sealed(patched(header, 6, "14 00 00 00 00 00 00 00 00 04"))));
+        decode(sample_block(sealed(patched(header, 6, "14 00 00 00 00 00 00 00 00 04"))));
     REQUIRE(most.has_value());
     CHECK(most->element_count == std::uint64_t{1} << 58);
     CHECK(most->page_count() == std::uint64_t{1} << 58);
     CHECK(most->data_block_size(sizes) == 14 + (std::uint64_t{1} << 55) + 4);
     auto const one_block =
-        decode(at_sample(sealed(patched(header, 6, "14 3a 00 00 00 00 00 00 00 04"))));
+        decode(sample_block(sealed(patched(header, 6, "14 3a 00 00 00 00 00 00 00 04"))));
     REQUIRE(one_block.has_value());
     CHECK(!one_block->paged());
     CHECK(one_block->data_block_size(sizes) == 14 + 20 * (std::uint64_t{1} << 58) + 4);
@@ -167,6 +168,7 @@ TEST_CASE("fixed array: what a data block must not hold is refused")
     CHECK(block_refusal(patched(data_block, 5, "00")) == errc::bad_value);
     CHECK(block_refusal(patched(data_block, 6, "ce")) == errc::bad_value);  // of another array
     CHECK(
-        decode_block(at_sample(patched(data_block, 20, "01"))).error().code() == errc::bad_checksum
+        decode_block(sample_block(patched(data_block, 20, "01"))).error().code() ==
+        errc::bad_checksum
     );
 }

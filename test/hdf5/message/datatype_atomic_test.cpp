@@ -26,8 +26,7 @@ bytes const vax_float =
 // Precision.
 bytes const unix_time = hex("12 | 00 00 00 | 04 00 00 00 | 20 00");
 bytes const text8 = hex("13 | 11 00 00 | 08 00 00 00");
-bytes const tagged =
-    hex("15 | 18 00 00 | 07 00 00 00 | 'seven byte opaqu' 00 00 00 00 00 00 00 00");
+bytes const tagged = hex("15 | 18 00 00 | 07 00 00 00 | 'seven byte opaque' 00 00 00 00 00 00 00");
 bytes const object_reference = hex("17 | 00 00 00 | 08 00 00 00");
 bytes const region_reference = hex("17 | 01 00 00 | 0c 00 00 00");
 // Written by libhdf5 2.2 for H5T_STD_REF.
@@ -126,7 +125,7 @@ TEST_CASE("datatype: opaque ones have a tag")
     auto const type = decoded(tagged);
     CHECK(type.what == type_class::opaque);
     CHECK(type.size == 7);
-    CHECK(type.tag == "seven byte opaqu");
+    CHECK(type.tag == "seven byte opaque");
     // Written by libhdf5 2.2: no room for a NUL; pyfive's opaque_fixed.hdf5 at 0x358: no tag.
     CHECK(decoded(hex("15 | 08 00 00 | 07 00 00 00 | 'some tag'")).tag == "some tag");
     CHECK(decoded(hex("15 | 00 00 00 | 40 00 00 00")).tag.empty());

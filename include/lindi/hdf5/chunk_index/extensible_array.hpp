@@ -50,7 +50,8 @@ constexpr std::size_t extensible_array_header_size(file_sizes sizes) noexcept
     return 16u + 6u * sizes.lengths + sizes.offsets;
 }
 
-/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value
+/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value,
+///   unsupported (more than 2^58 elements)
 [[nodiscard]] result<extensible_array> decode_extensible_array(block_view b, file_sizes sizes);
 
 struct extensible_array_index_block {
@@ -64,7 +65,7 @@ struct extensible_array_index_block {
 
 struct extensible_array_super_block {
     std::vector<std::uint64_t> data_blocks;  ///< addresses
-    std::vector<bool> pages;                 ///< per data block, page after page: which were written
+    std::vector<bool> pages;                 ///< which were written: those of data block 0, then of 1, ...; empty when not paged
 };
 [[nodiscard]] result<extensible_array_super_block> decode_extensible_array_super_block(
     block_view b, extensible_array const& array, unsigned super_block, std::uint64_t header_address,
