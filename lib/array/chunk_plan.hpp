@@ -14,12 +14,12 @@ struct touched_chunk {
     node::stored_chunk stored;
     std::vector<overlap> common;  ///< one per dimension, none empty
     bool partial = false;         ///< it sticks out of the dataset
-    std::uint64_t inside_elements = 0;  ///< up to the last one inside the dataset: some writers store no more
+    std::uint64_t inside_elements =
+        0;  ///< up to the last one inside the dataset: some writers store no more
 };
 
 /// \param table  of the dataset; may lack chunks that the part does not touch
-std::vector<touched_chunk> plan_chunks(
-    node::dataset const& data, node::chunk_table const& table, std::span<slice const> part
-);
+std::vector<touched_chunk>
+plan_chunks(node::dataset const& data, node::chunk_table const& table, std::span<slice const> part);
 
 }  // namespace lindi::array

@@ -10,9 +10,9 @@
 
 namespace lindi::array {
 
-/// Calls `work(0)` to `work(count - 1)`, on several threads when there is enough of it. Calls must not share
-/// anything that changes. Returns when all are done.
-/// \return nothing, or the error of the lowest index that failed; later calls may have been left out
+/// Calls `work(0)` to `work(count - 1)`, on several threads when there is enough of it. Calls must
+/// not share anything that changes. Returns when all are done. \return nothing, or the error of the
+/// lowest index that failed; later calls may have been left out
 [[nodiscard]] result<void>
 decode_in_parallel(std::size_t count, std::function<result<void>(std::size_t)> const& work);
 

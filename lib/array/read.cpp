@@ -1,5 +1,3 @@
-#include <lindi/array/read.hpp>
-
 #include "chunk_plan.hpp"
 #include "decode_pool.hpp"
 #include "element_filler.hpp"
@@ -7,6 +5,7 @@
 #include "read_whole.hpp"
 #include "virtual_reader.hpp"
 
+#include <lindi/array/read.hpp>
 #include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
 #include <lindi/node/filter_calls.hpp>
@@ -84,7 +83,8 @@ task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chu
     std::vector<plain_box> boxes;
     boxes.reserve(chunks.size());
     for (auto& touched : chunks)
-        boxes.push_back({touched.stored.offset, job.data.chunking.shape, std::move(touched.common)});
+        boxes.push_back({touched.stored.offset, job.data.chunking.shape, std::move(touched.common)}
+        );
     co_return co_await read_plain(
         job.f.reader(), std::move(boxes), job.part, job.data.type->size, job.out
     );
@@ -173,7 +173,9 @@ task<result<void>> read_virtual_part(read_job& job)
 {
     auto const size = checked_multiply(job.data.space.element_count(), job.data.type->size);
     if (!size || *size > job.f.limits().inline_bytes)
-        co_return error(errc::too_large, error::nowhere, structure, "limit on inline bytes (virtual)");
+        co_return error(
+            errc::too_large, error::nowhere, structure, "limit on inline bytes (virtual)"
+        );
     lindi::bytes all(static_cast<std::size_t>(*size));
     if (auto const filled = fill_elements(job.data, all); !filled)
         co_return filled;
@@ -199,16 +201,24 @@ task<result<void>> read_storage(read_job& job)
 }
 
 task<result<void>> read_part(
-    node::file& f, node::dataset const& data, hyperslab part, unsigned depth, std::span<std::byte> out
+    node::file& f,
+    node::dataset const& data,
+    hyperslab part,
+    unsigned depth,
+    std::span<std::byte> out
 )
 {
     if (data.space.what == hdf5::dataspace::kind::null)
-        co_return error(errc::bad_value, error::nowhere, structure, "a null dataspace has no elements");
+        co_return error(
+            errc::bad_value, error::nowhere, structure, "a null dataspace has no elements"
+        );
     if (auto const checked = check_hyperslab(part, data.space.extents); !checked)
         co_return checked;
     auto const size = checked_multiply(element_count(part), data.type->size);
     if (size != out.size())
-        co_return error(errc::bad_value, error::nowhere, "selection", "the buffer has another size");
+        co_return error(
+            errc::bad_value, error::nowhere, "selection", "the buffer has another size"
+        );
     if (out.empty())
         co_return result<void>();
     if (auto const filled = fill_elements(data, out); !filled)
@@ -244,7 +254,10 @@ read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
     if (!size || *size > max_bytes)
         co_return error(
-            errc::too_large, error::nowhere, structure, "over " + std::to_string(max_bytes) + " bytes"
+            errc::too_large,
+            error::nowhere,
+            structure,
+            "over " + std::to_string(max_bytes) + " bytes"
         );
     if (auto const spent = f.budget().spend_memory(*size, error::nowhere); !spent)
         co_return spent.error();

@@ -88,7 +88,9 @@ result<runs> regular_runs(std::vector<intervals> const& sides, extents_view exte
         if (i == 0)
             break;
     }
-    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) {
+        return a.first < b.first;
+    });
     return out;
 }
 
@@ -116,7 +118,9 @@ result<runs> hyperslab_runs(hdf5::selection const& s, extents_view extents)
         if (auto const done = append_box(out, box, extents); !done)
             return done.error();
     }
-    std::sort(out.begin(), out.end(), [](auto const& a, auto const& c) { return a.first < c.first; });
+    std::sort(out.begin(), out.end(), [](auto const& a, auto const& c) {
+        return a.first < c.first;
+    });
     return out;
 }
 

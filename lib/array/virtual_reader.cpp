@@ -1,4 +1,5 @@
 #include "virtual_reader.hpp"
+
 #include "read_whole.hpp"
 #include "selection_runs.hpp"
 
@@ -17,9 +18,9 @@ constexpr unsigned max_depth = 8;
 /// Whether elements can be copied from one to the other as they are.
 bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b)
 {
-    return a.what == b.what && a.size == b.size && a.order == b.order && a.precision == b.precision
-        && a.bit_offset == b.bit_offset && a.is_signed == b.is_signed
-        && a.members.size() == b.members.size() && !a.needs_heap();
+    return a.what == b.what && a.size == b.size && a.order == b.order &&
+           a.precision == b.precision && a.bit_offset == b.bit_offset &&
+           a.is_signed == b.is_signed && a.members.size() == b.members.size() && !a.needs_heap();
 }
 
 /// Copies element after element of one selection to those of the other.
@@ -61,13 +62,17 @@ task<result<void>> read_mapping(
 )
 {
     if (*mapping.source_file != ".")
-        co_return error(errc::unsupported, error::nowhere, structure, "its elements lie in other files");
+        co_return error(
+            errc::unsupported, error::nowhere, structure, "its elements lie in other files"
+        );
     auto const id = node::find_object(f.contents, *mapping.source_dataset);
     if (id == node::no_object || !f.contents.objects[id].dataset)
         co_return result<void>();  // a source that is not there: the fill value stays
     auto const& source = *f.contents.objects[id].dataset;
     if (!same_bytes(*source.type, *data.type))
-        co_return error(errc::unsupported, error::nowhere, structure, "its source has another type");
+        co_return error(
+            errc::unsupported, error::nowhere, structure, "its source has another type"
+        );
     auto const from_runs = runs_of(mapping.source, source.space.extents);
     if (!from_runs)
         co_return from_runs.error();

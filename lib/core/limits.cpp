@@ -11,7 +11,10 @@ result<void> spend(
     auto const total = checked_add(used, count);
     if (!total || *total > max)
         return error(
-            errc::too_large, at, "file", "limit on " + std::string(name) + ", " + std::to_string(max)
+            errc::too_large,
+            at,
+            "file",
+            "limit on " + std::string(name) + ", " + std::to_string(max)
         );
     used = *total;
     return {};

@@ -1,4 +1,5 @@
 #include "attributes.hpp"
+
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
 #include "types.hpp"
@@ -61,7 +62,8 @@ task<result<attribute>> read_attribute(file& f, found_message found)
     if (!type)
         co_return type.error().within("attribute '" + out.name + "'");
     out.type = std::move(*type);
-    auto const space_part = part(parts->space, hdf5::message_type::dataspace, parts->space_is_shared);
+    auto const space_part =
+        part(parts->space, hdf5::message_type::dataspace, parts->space_is_shared);
     auto space = co_await read_space(f, space_part);
     if (!space)
         co_return space.error().within("attribute '" + out.name + "'");
@@ -79,7 +81,8 @@ list_records(file& f, std::uint64_t index, std::vector<lindi::bytes>& ids)
 {
     std::vector<hdf5::attribute_record> records;
     auto keep = [&](hdf5::btree_v2 const& tree, block_view bytes) -> result<void> {
-        auto const record = hdf5::decode_attribute_record(bytes, static_cast<std::uint8_t>(tree.type));
+        auto const record =
+            hdf5::decode_attribute_record(bytes, static_cast<std::uint8_t>(tree.type));
         if (!record)
             return record.error();
         if (auto const spent = f.budget().spend_attributes(1, bytes.at); !spent)
@@ -96,7 +99,8 @@ list_records(file& f, std::uint64_t index, std::vector<lindi::bytes>& ids)
     co_return records;
 }
 
-/// Messages of the dense storage. Those that are shared lie in the heap for shared messages instead.
+/// Messages of the dense storage. Those that are shared lie in the heap for shared messages
+/// instead.
 task<void>
 list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_message>& found)
 {
@@ -108,8 +112,10 @@ list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_me
     }
     std::vector<lindi::bytes> own, shared;
     for (std::size_t i = 0; i < ids.size(); ++i)
-        (((*records)[i].message_flags & hdf5::message_shared) != 0 ? shared : own).push_back(ids[i]);
-    auto const shared_heap = f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
+        (((*records)[i].message_flags & hdf5::message_shared) != 0 ? shared : own)
+            .push_back(ids[i]);
+    auto const shared_heap =
+        f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
     result<std::vector<result<block>>> from_own = std::vector<result<block>>();
     result<std::vector<result<block>>> from_shared = std::vector<result<block>>();
     if (!own.empty())
@@ -141,9 +147,8 @@ list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_me
     }
 }
 
-task<void> list_messages(
-    file& f, object_header const& header, object& out, std::vector<found_message>& found
-)
+task<void>
+list_messages(file& f, object_header const& header, object& out, std::vector<found_message>& found)
 {
     for (auto const& message : header.messages) {
         if (message.type != hdf5::message_type::attribute)
@@ -175,7 +180,8 @@ task<void> read_attributes(file& f, object_header const& header, object& out)
     co_await list_messages(f, header, out, found);
     if (found.empty())
         co_return;
-    if (auto const spent = f.budget().spend_attributes(found.size(), found[0].message.body.at); !spent) {
+    if (auto const spent = f.budget().spend_attributes(found.size(), found[0].message.body.at);
+        !spent) {
         out.problems.push_back(spent.error());
         co_return;
     }

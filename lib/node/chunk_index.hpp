@@ -1,5 +1,6 @@
 /// \file
-/// What the walks of all chunk indexes share: from an index's element to a place in the chunk table.
+/// What the walks of all chunk indexes share: from an index's element to a place in the chunk
+/// table.
 
 #pragma once
 
@@ -8,7 +9,8 @@
 
 namespace lindi::node {
 
-/// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the grid are kept apart.
+/// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the
+/// grid are kept apart.
 class chunk_collector {
 public:
     chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only = {});
@@ -53,7 +55,7 @@ public:
 
 private:
     std::vector<std::size_t> dimensions_;  ///< slowest first
-    std::vector<std::uint64_t> counts_;    ///< chunks along each of them; the first one is not needed
+    std::vector<std::uint64_t> counts_;  ///< chunks along each of them; the first one is not needed
     bool valid_ = true;
 };
 

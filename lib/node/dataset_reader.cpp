@@ -1,4 +1,5 @@
 #include "dataset_reader.hpp"
+
 #include "local_heap_reader.hpp"
 #include "types.hpp"
 
@@ -26,7 +27,8 @@ task<result<void>> read_fill(file& f, object_header const& header, dataset& out)
     auto const body = co_await read_message_body(f, *message);
     if (!body)
         co_return body.error();
-    auto fill = is_old ? hdf5::decode_old_fill_value(body->view) : hdf5::decode_fill_value(body->view);
+    auto fill =
+        is_old ? hdf5::decode_old_fill_value(body->view) : hdf5::decode_fill_value(body->view);
     if (!fill)
         co_return fill.error();
     out.fill = std::move(*fill);
@@ -99,16 +101,22 @@ result<void> take_contiguous(file const& f, hdf5::layout const& layout, dataset&
 {
     auto const logical = checked_multiply(out.space.element_count(), out.type->size);
     if (!logical)
-        return error(errc::bad_value, error::nowhere, "layout message", "size does not fit 64 bits");
+        return error(
+            errc::bad_value, error::nowhere, "layout message", "size does not fit 64 bits"
+        );
     out.contiguous_size = layout.size.value_or(*logical);
     if (layout.address == hdf5::undefined_address || !out.external.empty())
         return {};
     out.offset = f.contents.file.superblock.base_address + layout.address;
     auto const end = checked_add(*out.offset, out.contiguous_size);
     if (!end || *end > f.contents.file.size)
-        return error(errc::truncated, *out.offset, "contiguous data", "it runs past the end of the file");
+        return error(
+            errc::truncated, *out.offset, "contiguous data", "it runs past the end of the file"
+        );
     if (*logical > out.contiguous_size)
-        return error(errc::bad_value, *out.offset, "contiguous data", "fewer bytes than elements need");
+        return error(
+            errc::bad_value, *out.offset, "contiguous data", "fewer bytes than elements need"
+        );
     return {};
 }
 
@@ -134,7 +142,10 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
         out.chunking = std::move(layout->chunks);
         if (out.chunking.shape.size() != out.space.rank())
             co_return error(
-                errc::bad_value, body->view.at, "layout message", "chunks of another rank than the dataspace"
+                errc::bad_value,
+                body->view.at,
+                "layout message",
+                "chunks of another rank than the dataspace"
             );
         break;
     case hdf5::layout_class::virtual_:
@@ -148,9 +159,12 @@ hdf5::fill_value::allocation natural_allocation(hdf5::layout_class layout)
 {
     using allocation = hdf5::fill_value::allocation;
     switch (layout) {
-    case hdf5::layout_class::compact: return allocation::early;
-    case hdf5::layout_class::contiguous: return allocation::late;
-    default: return allocation::incremental;
+    case hdf5::layout_class::compact:
+        return allocation::early;
+    case hdf5::layout_class::contiguous:
+        return allocation::late;
+    default:
+        return allocation::incremental;
     }
 }
 

@@ -1,4 +1,5 @@
 #include "fractal_heap_reader.hpp"
+
 #include "btree_v2_reader.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -27,9 +28,9 @@ struct heap_session {
     file& f;
     hdf5::fractal_heap heap;
     std::vector<hdf5::heap_id> ids;
-    std::vector<std::uint64_t> wanted;              ///< heap offsets of managed objects, sorted
-    std::map<std::uint64_t, loaded_block> blocks;   ///< by heap offset
-    std::map<std::uint64_t, hdf5::huge_object> huge; ///< by key
+    std::vector<std::uint64_t> wanted;                ///< heap offsets of managed objects, sorted
+    std::map<std::uint64_t, loaded_block> blocks;     ///< by heap offset
+    std::map<std::uint64_t, hdf5::huge_object> huge;  ///< by key
 };
 
 task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address)
@@ -58,9 +59,8 @@ bool is_wanted(heap_session const& s, std::uint64_t offset, std::uint64_t size)
 }
 
 /// Undoes the heap's filters on what was stored at `stored`.
-result<block> unfilter(
-    heap_session const& s, block stored, std::uint32_t mask, std::uint64_t decoded_size
-)
+result<block>
+unfilter(heap_session const& s, block stored, std::uint32_t mask, std::uint64_t decoded_size)
 {
     if (s.heap.filter_length == 0)
         return stored;
@@ -83,7 +83,9 @@ result<void> keep_block(heap_session& s, hdf5::heap_child const& child, block st
     if (!offset)
         return offset.error();
     if (*offset != child.heap_offset)
-        return error(errc::bad_value, bytes->view.at, "fractal heap direct block", "it is another's block");
+        return error(
+            errc::bad_value, bytes->view.at, "fractal heap direct block", "it is another's block"
+        );
     s.blocks.insert_or_assign(*offset, loaded_block{std::move(*bytes), *offset, child.block_size});
     return {};
 }
@@ -116,7 +118,8 @@ void pick_children(
 )
 {
     for (auto const& child : b.children) {
-        if (child.address == hdf5::undefined_address || !is_wanted(s, child.heap_offset, child.block_size))
+        if (child.address == hdf5::undefined_address ||
+            !is_wanted(s, child.heap_offset, child.block_size))
             continue;
         (child.rows == 0 ? direct : indirect).push_back(child);
     }
@@ -134,7 +137,9 @@ task<void> read_from_indirect(heap_session& s)
         std::vector<hdf5::heap_child> asked;
         for (auto const& node : level)
             if (auto const offset = s.f.offset_of(node.address, structure)) {
-                ranges.push_back({*offset, hdf5::indirect_block_size(s.heap, s.f.sizes(), node.rows)});
+                ranges.push_back(
+                    {*offset, hdf5::indirect_block_size(s.heap, s.f.sizes(), node.rows)}
+                );
                 asked.push_back(node);
             }
         auto const got = co_await s.f.reader().read_each(std::move(ranges));
@@ -142,7 +147,8 @@ task<void> read_from_indirect(heap_session& s)
         for (std::size_t i = 0; i < asked.size(); ++i) {
             if (!got[i])
                 continue;
-            auto const b = hdf5::decode_indirect_block(got[i]->view, s.heap, s.f.sizes(), asked[i].rows);
+            auto const b =
+                hdf5::decode_indirect_block(got[i]->view, s.heap, s.f.sizes(), asked[i].rows);
             if (b && b->heap_offset == asked[i].heap_offset)
                 pick_children(s, *b, direct, level);
         }
@@ -176,8 +182,8 @@ task<result<void>> read_huge_index(heap_session& s)
     if (std::none_of(s.ids.begin(), s.ids.end(), indirect))
         co_return result<void>();
     auto keep = [&s](hdf5::btree_v2 const& tree, block_view record) -> result<void> {
-        auto const object
-            = hdf5::decode_huge_object(record, static_cast<std::uint8_t>(tree.type), s.f.sizes());
+        auto const object =
+            hdf5::decode_huge_object(record, static_cast<std::uint8_t>(tree.type), s.f.sizes());
         if (!object)
             return object.error();
         s.huge.insert_or_assign(object->key, *object);
@@ -195,14 +201,16 @@ result<block> managed_object(heap_session const& s, hdf5::heap_id const& id, std
     auto const& b = std::prev(after)->second;
     auto const skip = id.offset - b.heap_offset;
     if (skip >= b.size || id.length > b.size - skip || b.size > b.bytes.view.size())
-        return error(errc::not_found, at, structure, "its block cannot be read, or it ends outside");
+        return error(
+            errc::not_found, at, structure, "its block cannot be read, or it ends outside"
+        );
     return block{
         b.bytes.owner,
-        b.bytes.view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))
-    };
+        b.bytes.view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))};
 }
 
-result<hdf5::huge_object> huge_place(heap_session const& s, hdf5::heap_id const& id, std::uint64_t at)
+result<hdf5::huge_object>
+huge_place(heap_session const& s, hdf5::heap_id const& id, std::uint64_t at)
 {
     if (id.direct) {
         hdf5::huge_object out;
@@ -231,7 +239,8 @@ task<result<block>> huge_object(heap_session& s, hdf5::heap_id id, std::uint64_t
 
 }  // namespace
 
-task<result<objects>> read_heap_objects(file& f, std::uint64_t address, std::vector<lindi::bytes> ids)
+task<result<objects>>
+read_heap_objects(file& f, std::uint64_t address, std::vector<lindi::bytes> ids)
 {
     auto heap = co_await read_heap_header(f, address);
     if (!heap)
@@ -264,7 +273,8 @@ task<result<objects>> read_heap_objects(file& f, std::uint64_t address, std::vec
             out.push_back(co_await huge_object(s, id, address));
         else {
             // The object is inside the id, which the caller's vector holds: keep its bytes.
-            auto owner = std::make_shared<lindi::bytes const>(id.data.bytes.begin(), id.data.bytes.end());
+            auto owner =
+                std::make_shared<lindi::bytes const>(id.data.bytes.begin(), id.data.bytes.end());
             std::span<std::byte const> const bytes = *owner;
             out.emplace_back(block{owner, {bytes, address}});
         }

@@ -23,15 +23,16 @@ struct heap_part {
 /// Appends a part; neighbours in one collection that hold no ids themselves count as one.
 void add_part(std::vector<heap_part>& out, heap_part const& part)
 {
-    bool const same = !out.empty() && part.base == nullptr && out.back().base == nullptr
-        && out.back().id.collection == part.id.collection;
+    bool const same = !out.empty() && part.base == nullptr && out.back().base == nullptr &&
+                      out.back().id.collection == part.id.collection;
     if (!same)
         out.push_back(part);
 }
 
 bool is_heap_reference(hdf5::datatype const& type)
 {
-    return type.what == hdf5::type_class::reference && type.reference != hdf5::reference_kind::object;
+    return type.what == hdf5::type_class::reference &&
+           type.reference != hdf5::reference_kind::object;
 }
 
 void list_parts(
@@ -77,7 +78,8 @@ void list_reference(
 )
 {
     cursor c({element, 0}, structure);
-    // Revised references: type, flags, then either the reference itself or 4 bytes of size and a heap id.
+    // Revised references: type, flags, then either the reference itself or 4 bytes of size and a
+    // heap id.
     if (type.reference != hdf5::reference_kind::region)
         c.skip(6);
     auto const id = hdf5::read_global_heap_id(c, sizes);
@@ -173,8 +175,8 @@ task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::b
         co_return result<void>();
     std::vector<pending_elements> level(1, {type.get(), elements});
     std::uint64_t looked_at = 0;
-    // Each level is a variable-length type inside the one before, so the type's nesting bounds the loop;
-    // objects that many ids share could still multiply from level to level.
+    // Each level is a variable-length type inside the one before, so the type's nesting bounds the
+    // loop; objects that many ids share could still multiply from level to level.
     while (!level.empty()) {
         std::vector<heap_part> parts;
         for (auto const& pending : level) {

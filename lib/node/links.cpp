@@ -1,4 +1,5 @@
 #include "links.hpp"
+
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
 #include "symbol_table_links.hpp"
@@ -58,7 +59,8 @@ task<void> list_dense(file& f, hdf5::link_info info, link_listing& out)
     }
 }
 
-task<void> list_new_format(file& f, object_header const& header, hdf5::link_info info, link_listing& out)
+task<void>
+list_new_format(file& f, object_header const& header, hdf5::link_info info, link_listing& out)
 {
     out.storage = link_storage::compact;
     out.tracks_order = info.tracks_order;

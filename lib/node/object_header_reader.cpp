@@ -1,4 +1,5 @@
 #include "object_header_reader.hpp"
+
 #include "fractal_heap_reader.hpp"
 
 #include <lindi/hdf5/shared_message.hpp>
@@ -13,7 +14,8 @@ constexpr char const* structure = "object header";
 /// Bytes read before the size is known: most headers fit.
 constexpr std::uint64_t first_read = 512;
 
-task<result<block>> read_first_block(file& f, std::uint64_t address, hdf5::object_header_prefix& prefix)
+task<result<block>>
+read_first_block(file& f, std::uint64_t address, hdf5::object_header_prefix& prefix)
 {
     auto start = co_await f.read_up_to(address, first_read, structure);
     if (!start)
@@ -77,8 +79,8 @@ result<void> check_understood(object_header const& header)
                 errc::unsupported,
                 message.body.at,
                 structure,
-                "message type " + std::to_string(static_cast<unsigned>(message.type))
-                    + " must be understood"
+                "message type " + std::to_string(static_cast<unsigned>(message.type)) +
+                    " must be understood"
             );
     return {};
 }
@@ -113,7 +115,9 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
         if (!next)
             co_return next.error();
         if (seen.size() > f.limits().header_blocks)
-            co_return error(errc::too_large, out.blocks[0].view.at, structure, "limit on header blocks");
+            co_return error(
+                errc::too_large, out.blocks[0].view.at, structure, "limit on header blocks"
+            );
         looked_at = out.messages.size();
         if (next->empty())
             break;
@@ -148,7 +152,8 @@ read_shared_body(file& f, block_view description, hdf5::message_type type)
     if (shared->where == hdf5::shared_message::place::heap) {
         auto const number = static_cast<std::size_t>(type);
         auto const heap = number < f.shared_heaps.size() ? f.shared_heaps[number] : 0;
-        auto object = co_await read_heap_object(f, heap, block_view{shared->heap_id, description.at});
+        auto object =
+            co_await read_heap_object(f, heap, block_view{shared->heap_id, description.at});
         if (!object)
             co_return object.error().within("shared message");
         out.view = object->view;
@@ -161,7 +166,10 @@ read_shared_body(file& f, block_view description, hdf5::message_type type)
     auto const* const message = header->find(type);
     if (message == nullptr || (message->flags & hdf5::message_shared) != 0)
         co_return error(
-            errc::bad_value, description.at, "shared message", "no such message in that object header"
+            errc::bad_value,
+            description.at,
+            "shared message",
+            "no such message in that object header"
         );
     out.view = message->body;
     out.committed_at = shared->header;

@@ -20,14 +20,15 @@ struct object_header {
 };
 
 /// Reads a header and follows its continuation messages, those of one block together.
-/// \return the header; or errc::cycle (a continuation leads back), errc::unsupported (an unknown message that
+/// \return the header; or errc::cycle (a continuation leads back), errc::unsupported (an unknown
+/// message that
 ///   must be understood), and what reading and decoding fail with
 task<result<object_header>> read_object_header(file& f, std::uint64_t address);
 
 /// Body of a message: its own bytes, or those of the shared message it stands for.
 struct message_body {
     block_view view;
-    block owner;  ///< of a shared message
+    block owner;                                           ///< of a shared message
     std::uint64_t committed_at = hdf5::undefined_address;  ///< header that holds it
 };
 task<result<message_body>> read_message_body(file& f, hdf5::header_message message);

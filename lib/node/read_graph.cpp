@@ -1,11 +1,11 @@
-#include <lindi/node/read_graph.hpp>
-
 #include "attributes.hpp"
-#include <lindi/node/chunk_list.hpp>
 #include "dataset_reader.hpp"
 #include "links.hpp"
 #include "open.hpp"
 #include "types.hpp"
+
+#include <lindi/node/chunk_list.hpp>
+#include <lindi/node/read_graph.hpp>
 
 #include <algorithm>
 
@@ -19,8 +19,7 @@ class graph_walk {
 public:
     graph_walk(file& f, read_options options)
         : file_(&f), options_(std::move(options)), tasks_(f.reader().loop())
-    {
-    }
+    {}
 
     task<result<void>> run();
 
@@ -69,7 +68,8 @@ void take_header_fields(object_header const& header, object& out)
     out.header_version = header.prefix.version;
     out.reference_count = header.prefix.reference_count;
     out.times = header.prefix.times;
-    // IV.A.1.b; the attribute info message says the same, but it comes only with the first attribute
+    // IV.A.1.b; the attribute info message says the same, but it comes only with the first
+    // attribute
     out.tracks_attribute_order = (header.prefix.flags & 0x04) != 0;
     out.indexes_attribute_order = (header.prefix.flags & 0x08) != 0;
     auto const note = [&out](auto const& failed) { out.problems.push_back(failed.error()); };
@@ -79,11 +79,10 @@ void take_header_fields(object_header const& header, object& out)
                 out.reference_count = *count;
             else
                 note(count);
-        } else if (message.type == message_type::modification_time
-                   || message.type == message_type::old_modification_time) {
+        } else if (message.type == message_type::modification_time || message.type == message_type::old_modification_time) {
             auto const time = message.type == message_type::modification_time
-                ? hdf5::decode_modification_time(message.body)
-                : hdf5::decode_old_modification_time(message.body);
+                                  ? hdf5::decode_modification_time(message.body)
+                                  : hdf5::decode_old_modification_time(message.body);
             if (time)
                 out.times[2] = *time;
             else
@@ -111,7 +110,9 @@ task<result<void>> graph_walk::run()
         co_return g.problems.back().within("root group");
     if (!at(g.root).problems.empty())
         co_return at(g.root).problems.front().within("root group");
-    co_return error(errc::bad_value, g.file.superblock.root_header, "root group", "it is not a group");
+    co_return error(
+        errc::bad_value, g.file.superblock.root_header, "root group", "it is not a group"
+    );
 }
 
 task<void> graph_walk::visit(object_id id)
@@ -176,8 +177,7 @@ link graph_walk::to_link(stored_link found, object& parent)
         break;
     case static_cast<std::uint8_t>(hdf5::link_type::external):
         out.target = external_link{
-            std::move(found.target_file), std::move(found.target), found.external_flags
-        };
+            std::move(found.target_file), std::move(found.target), found.external_flags};
         break;
     default:
         out.target = user_link{found.type, std::move(found.user_data)};
@@ -219,7 +219,8 @@ task<void> graph_walk::load_chunks(object_id id)
 {
     auto& out = at(id);
     auto& data = *out.dataset;
-    if (data.layout != hdf5::layout_class::chunked || data.chunking.shape.size() != data.space.rank())
+    if (data.layout != hdf5::layout_class::chunked ||
+        data.chunking.shape.size() != data.space.rank())
         co_return;
     if (options_.load_chunks && !options_.load_chunks(data))
         co_return;

@@ -1,4 +1,5 @@
 #include "symbol_table_links.hpp"
+
 #include "local_heap_reader.hpp"
 
 #include <lindi/hdf5/btree_v1.hpp>
@@ -17,7 +18,8 @@ struct node_blocks {
     std::vector<error> problems;
 };
 
-/// Reads nodes of `size` bytes, cut at the end of the file. An address may come up only once in a tree.
+/// Reads nodes of `size` bytes, cut at the end of the file. An address may come up only once in a
+/// tree.
 task<node_blocks> read_nodes(
     file& f,
     std::vector<std::uint64_t> addresses,
@@ -70,7 +72,9 @@ task<std::vector<std::uint64_t>> list_symbol_nodes(
                 continue;
             }
             if (height && node->level != *height) {
-                out.problems.emplace_back(errc::bad_value, b.view.at, structure, "level does not step down");
+                out.problems.emplace_back(
+                    errc::bad_value, b.view.at, structure, "level does not step down"
+                );
                 continue;
             }
             if (!height)
@@ -109,7 +113,9 @@ result<stored_link> link_of(hdf5::symbol_entry const& entry, block_view names)
     if (!name)
         return name.error();
     if (name->empty())
-        return error(errc::bad_value, names.at + entry.name_offset, "symbol table entry", "empty name");
+        return error(
+            errc::bad_value, names.at + entry.name_offset, "symbol table entry", "empty name"
+        );
     stored_link out;
     out.name = *name;
     if (entry.cache_type != 2) {
@@ -131,12 +137,14 @@ task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& ou
     // The heap is asked for while the B-tree is walked: `names` finishes on its own.
     std::optional<result<block>> names;
     std::vector<hdf5::symbol_entry> entries;
-    auto read_names = [](file& from, std::uint64_t heap, std::optional<result<block>>& to) -> task<void> {
-        to = co_await read_local_heap(from, heap);
+    auto read_names = [](file& from, std::uint64_t heap, std::optional<result<block>>& to
+                      ) -> task<void> { to = co_await read_local_heap(from, heap); };
+    auto read_entries = [](file& from,
+                           std::uint64_t root,
+                           link_listing& listing,
+                           std::vector<hdf5::symbol_entry>& to) -> task<void> {
+        to = co_await list_entries(from, root, listing);
     };
-    auto read_entries
-        = [](file& from, std::uint64_t root, link_listing& listing, std::vector<hdf5::symbol_entry>& to)
-        -> task<void> { to = co_await list_entries(from, root, listing); };
     std::vector<task<void>> both;
     both.push_back(read_names(f, table.heap, names));
     both.push_back(read_entries(f, table.btree, out, entries));

@@ -37,5 +37,6 @@ TEST_CASE("hyperslab: what does not fit is refused")
     CHECK(check_hyperslab(hyperslab{{0, 5, 3}, {0, 3, 1}}, extents).has_error());
     CHECK(check_hyperslab(hyperslab{{0, 10, 1}}, extents).has_error());
     CHECK(check_hyperslab(hyperslab{{0, 10, 0}, {0, 3, 1}}, extents).has_error());
-    CHECK(check_hyperslab(hyperslab{{1, ~std::uint64_t{0}, ~std::uint64_t{0}}, {0, 1, 1}}, extents).has_error());
+    CHECK(check_hyperslab(hyperslab{{1, ~std::uint64_t{0}, ~std::uint64_t{0}}, {0, 1, 1}}, extents)
+              .has_error());
 }

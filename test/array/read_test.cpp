@@ -1,8 +1,8 @@
-#include <lindi/array/read.hpp>
-
 #include "sample_file.hpp"
 #include "slow_source.hpp"
 #include "walked_file.hpp"
+
+#include <lindi/array/read.hpp>
 
 #include <doctest/doctest.h>
 
@@ -19,7 +19,12 @@ bytes read_all(walked_file& f, std::string_view path)
 }
 
 /// Elements of `all` that a part selects, the slow way.
-bytes pick(bytes const& all, std::vector<std::uint64_t> const& shape, array::hyperslab const& part, std::size_t size)
+bytes pick(
+    bytes const& all,
+    std::vector<std::uint64_t> const& shape,
+    array::hyperslab const& part,
+    std::size_t size
+)
 {
     bytes out;
     std::vector<std::uint64_t> at(part.size(), 0);
@@ -90,8 +95,10 @@ TEST_CASE("read: without a chunk table the index is walked for the part, with th
             s.count = (s.count + 1) / 2;
         auto const size = array::element_count(part) * with.data(fact.path).type->size;
         bytes one(size), two(size);
-        REQUIRE(with.run(array::read_into(with.file(), with.data(fact.path), part, one)).has_value());
-        REQUIRE(without.run(array::read_into(without.file(), without.data(fact.path), part, two)).has_value());
+        REQUIRE(with.run(array::read_into(with.file(), with.data(fact.path), part, one)).has_value()
+        );
+        REQUIRE(without.run(array::read_into(without.file(), without.data(fact.path), part, two))
+                    .has_value());
         CHECK(one == two);
     }
 }

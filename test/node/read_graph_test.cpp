@@ -1,10 +1,10 @@
-#include <lindi/node/read_graph.hpp>
-
 #include "chopped_source.hpp"
 #include "failing_source.hpp"
 #include "graph_text.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
+
+#include <lindi/node/read_graph.hpp>
 
 #include <doctest/doctest.h>
 
@@ -21,10 +21,14 @@ constexpr std::array samples{"old", "latest", "indexes", "shared", "narrow", "va
 char const* name_of(node::object_kind kind)
 {
     switch (kind) {
-    case node::object_kind::group: return "group";
-    case node::object_kind::dataset: return "dataset";
-    case node::object_kind::datatype: return "datatype";
-    case node::object_kind::unknown: return "unknown";
+    case node::object_kind::group:
+        return "group";
+    case node::object_kind::dataset:
+        return "dataset";
+    case node::object_kind::datatype:
+        return "datatype";
+    case node::object_kind::unknown:
+        return "unknown";
     }
     return "?";
 }

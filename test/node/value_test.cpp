@@ -1,6 +1,6 @@
-#include <lindi/node/value.hpp>
-
 #include "hex.hpp"
+
+#include <lindi/node/value.hpp>
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,11 @@ using namespace lindi::hdf5;
 namespace {
 
 datatype float_type(
-    std::uint32_t size, byte_order order, unsigned exponent_size, unsigned mantissa_size, std::uint32_t bias
+    std::uint32_t size,
+    byte_order order,
+    unsigned exponent_size,
+    unsigned mantissa_size,
+    std::uint32_t bias
 )
 {
     datatype t;
@@ -55,8 +59,13 @@ TEST_CASE("float: IEEE halves, singles and doubles in both byte orders")
     CHECK(decoded(half, "01 00") == std::ldexp(1.0, -24));
     CHECK(std::isinf(decoded(half, "00 fc")));
     CHECK(std::isnan(decoded(half, "01 7c")));
-    CHECK(decoded(float_type(4, byte_order::big, 8, 23, 127), "40 49 0f db") == doctest::Approx(3.14159274101257));
-    CHECK(decoded(float_type(8, byte_order::little, 11, 52, 1023), "00 00 00 00 00 00 04 c0") == -2.5);
+    CHECK(
+        decoded(float_type(4, byte_order::big, 8, 23, 127), "40 49 0f db") ==
+        doctest::Approx(3.14159274101257)
+    );
+    CHECK(
+        decoded(float_type(8, byte_order::little, 11, 52, 1023), "00 00 00 00 00 00 04 c0") == -2.5
+    );
 }
 
 TEST_CASE("float: bfloat16, FP8 and quad precision are layouts like any other")
@@ -67,7 +76,10 @@ TEST_CASE("float: bfloat16, FP8 and quad precision are layouts like any other")
     auto const quad = float_type(16, byte_order::little, 15, 112, 16383);
     CHECK(decoded(quad, "00 00 00 00 00 00 00 00 00 00 00 00 00 80 ff 3f") == 1.5);
     // The bit behind the last one of a double, and one far behind it: rounds up.
-    CHECK(decoded(quad, "01 00 00 00 00 00 00 08 00 00 00 00 00 00 ff 3f") == 1.0 + std::ldexp(1.0, -52));
+    CHECK(
+        decoded(quad, "01 00 00 00 00 00 00 08 00 00 00 00 00 00 ff 3f") ==
+        1.0 + std::ldexp(1.0, -52)
+    );
 }
 
 TEST_CASE("float: x87 has its leading bit in the mantissa")
@@ -91,9 +103,17 @@ TEST_CASE("float: VAX words are swapped, and the mantissa starts at one half")
 TEST_CASE("integer: precision, offset, sign and order are applied")
 {
     CHECK(node::decode_integer_bits(integer_type(2, 16, 0, false), test::hex("34 12")) == 0x1234);
-    CHECK(static_cast<std::int64_t>(node::decode_integer_bits(integer_type(1, 8, 0, true), test::hex("ff"))) == -1);
+    CHECK(
+        static_cast<std::int64_t>(
+            node::decode_integer_bits(integer_type(1, 8, 0, true), test::hex("ff"))
+        ) == -1
+    );
     // 12 bits from bit 4 on: 0xfff is -1, 0x7ff the largest
-    CHECK(static_cast<std::int64_t>(node::decode_integer_bits(integer_type(2, 12, 4, true), test::hex("f0 ff"))) == -1);
+    CHECK(
+        static_cast<std::int64_t>(
+            node::decode_integer_bits(integer_type(2, 12, 4, true), test::hex("f0 ff"))
+        ) == -1
+    );
     CHECK(node::decode_integer_bits(integer_type(2, 12, 4, true), test::hex("f5 7f")) == 0x7ff);
     auto big = integer_type(3, 24, 0, false);
     big.order = byte_order::big;

@@ -1,5 +1,6 @@
 /// \file
-/// What is in a file: one tree whatever the source. Plain data; walks fill it, writers and tools read it.
+/// What is in a file: one tree whatever the source. Plain data; walks fill it, writers and tools
+/// read it.
 
 #pragma once
 
@@ -35,7 +36,8 @@ struct attribute {
     std::optional<std::uint32_t> creation_order;
     hdf5::datatype_ptr type;
     hdf5::dataspace space;
-    lindi::bytes value;  ///< space.element_count() elements in the file's type; heap ids resolve in graph::heap
+    lindi::bytes value;  ///< space.element_count() elements in the file's type; heap ids resolve in
+                         ///< graph::heap
 };
 
 struct hard_link {
@@ -84,12 +86,13 @@ struct dataset {
     hdf5::fill_value fill;
     hdf5::filter_pipeline filters;
 
-    lindi::bytes compact;                      ///< compact: the data
-    std::optional<std::uint64_t> offset;       ///< contiguous: first byte in the file, from its start; none: not written
-    std::uint64_t contiguous_size = 0;         ///< contiguous: bytes
-    hdf5::chunk_layout chunking;               ///< chunked: shape, index and the index's address
-    std::optional<chunk_table> chunks;         ///< chunked: when it was loaded
-    std::vector<external_file> external;       ///< contiguous, when the data lie in other files
+    lindi::bytes compact;  ///< compact: the data
+    std::optional<std::uint64_t>
+        offset;  ///< contiguous: first byte in the file, from its start; none: not written
+    std::uint64_t contiguous_size = 0;            ///< contiguous: bytes
+    hdf5::chunk_layout chunking;                  ///< chunked: shape, index and the index's address
+    std::optional<chunk_table> chunks;            ///< chunked: when it was loaded
+    std::vector<external_file> external;          ///< contiguous, when the data lie in other files
     std::vector<hdf5::virtual_mapping> mappings;  ///< virtual
 
     /// Chunks per dimension; empty unless chunked.
@@ -110,7 +113,8 @@ struct object {
     std::uint64_t address = hdf5::undefined_address;  ///< of the object header
     std::uint8_t header_version = 1;
     std::uint32_t reference_count = 1;
-    std::array<std::uint32_t, 4> times{};  ///< access, modification, change, birth; seconds since 1970; 0: not stored
+    std::array<std::uint32_t, 4>
+        times{};  ///< access, modification, change, birth; seconds since 1970; 0: not stored
     std::optional<std::string> comment;
     std::vector<attribute> attributes;  ///< in stored order
     bool dense_attributes = false;

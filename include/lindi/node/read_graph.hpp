@@ -12,7 +12,8 @@ namespace lindi::node {
 struct read_options {
     /// Which chunked datasets get their chunk table; all when empty.
     std::function<bool(dataset const&)> load_chunks;
-    /// Called once for every dataset when it is known, chunk table included; its reads join the walk's waves.
+    /// Called once for every dataset when it is known, chunk table included; its reads join the
+    /// walk's waves.
     std::function<task<void>(file&, object_id)> on_dataset;
     /// Called now and then with the number of objects found, for a progress line.
     std::function<void(std::uint64_t)> on_progress;
