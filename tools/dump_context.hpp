@@ -1,5 +1,5 @@
 /// \file
-/// What the parts of `lindi dump` share. The fields of the JSON: doc/dump.md.
+/// What the parts of `lindi dump` share.
 
 #pragma once
 

@@ -177,8 +177,8 @@ std::string_view trim_fixed_string(hdf5::datatype const& type, std::span<std::by
     if (type.padding == hdf5::string_pad::null_terminated)
         return all.substr(0, all.find('\0'));
     char const pad = type.padding == hdf5::string_pad::space_padded ? ' ' : '\0';
-    auto const last = all.find_last_not_of(pad);
-    return last == std::string_view::npos ? std::string_view() : all.substr(0, last + 1);
+    // npos + 1 is 0: nothing but padding leaves an empty view, which still lies in the element.
+    return all.substr(0, all.find_last_not_of(pad) + 1);
 }
 
 }  // namespace lindi::node

@@ -132,4 +132,8 @@ TEST_CASE("fixed string: each padding is trimmed its own way")
     CHECK(node::trim_fixed_string(t, element) == std::string_view("a\0b  ", 5));
     t.padding = string_pad::space_padded;
     CHECK(node::trim_fixed_string(t, test::hex("'ab    '")) == "ab");
+    // Only padding: empty, but a place in the element, as copies of it are made.
+    auto const blank = test::hex("'      '");
+    CHECK(node::trim_fixed_string(t, blank).empty());
+    CHECK(node::trim_fixed_string(t, blank).data() != nullptr);
 }

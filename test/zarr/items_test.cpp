@@ -47,6 +47,15 @@ TEST_CASE("items: booleans are 0 and 1 whatever their base")
     CHECK(converted(wide, "00 00 00 01 | 00 00 00 00") == hex("01 00"));
 }
 
+TEST_CASE("items: a string of nothing but padding is all zeros, whatever its padding")
+{
+    auto const text = make_type(hdf5::type_class::string, 3);
+    text->padding = hdf5::string_pad::space_padded;
+    CHECK(converted(text, "'   ' | 'a  '") == hex("00 00 00 | 'a' 00 00"));
+    text->padding = hdf5::string_pad::null_padded;
+    CHECK(converted(text, "00 00 00") == hex("00 00 00"));
+}
+
 TEST_CASE("items: bfloat16 becomes binary32")
 {
     CHECK(converted(bfloat16(), "80 3f | 00 c0") == hex("00 00 80 3f | 00 00 00 c0"));  // 1 and -2
