@@ -1,5 +1,6 @@
 #include "open.hpp"
 #include "object_header_reader.hpp"
+#include "problems.hpp"
 
 #include <lindi/hdf5/cache_image.hpp>
 #include <lindi/hdf5/shared_table.hpp>
@@ -54,7 +55,7 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
 {
     auto& info = f.contents.file;
     auto const note = [&](error const& e) {
-        f.contents.problems.push_back(e.within("superblock extension"));
+        add_problem(f, f.contents.problems, e.within("superblock extension"));
     };
     switch (message.type) {
     case hdf5::message_type::btree_k:
@@ -127,7 +128,7 @@ task<void> read_extension(file& f)
 {
     auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
     if (!header) {
-        f.contents.problems.push_back(header.error().within("superblock extension"));
+        add_problem(f, f.contents.problems, header.error().within("superblock extension"));
         co_return;
     }
     for (auto const& message : header->messages) {
@@ -140,7 +141,7 @@ task<void> read_extension(file& f)
         else if (message.type == hdf5::message_type::cache_image)
             done = co_await read_cache_image(f, message.body);
         if (!done)
-            f.contents.problems.push_back(done.error().within("superblock extension"));
+            add_problem(f, f.contents.problems, done.error().within("superblock extension"));
     }
 }
 

@@ -1,0 +1,203 @@
+#include <lindi/node/read_graph.hpp>
+
+#include "chopped_source.hpp"
+#include "failing_source.hpp"
+#include "file_builder.hpp"
+#include "graph_text.hpp"
+#include "sample_file.hpp"
+#include "walked_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+
+namespace lindi::node {
+namespace {
+
+using test::facts_of;
+using test::sample_file;
+using test::walked_file;
+
+auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
+
+object_kind kind_named(std::string const& name)
+{
+    return name == "group" ? object_kind::group
+        : name == "dataset" ? object_kind::dataset
+                            : object_kind::datatype;
+}
+
+TEST_CASE("read graph: kinds and addresses of all objects are libhdf5's")
+{
+    for (auto const* const name : samples) {
+        CAPTURE(name);
+        walked_file const file(sample_file(name));
+        REQUIRE(file.opened().has_value());
+        CHECK(file.problems().empty());
+        auto const objects = facts_of(name, "object");
+        CHECK(file.graph().objects.size() == objects.size());
+        for (auto const& fact : objects) {
+            CAPTURE(fact.path);
+            auto const& found = file.at(fact.path);
+            CHECK(found.kind == kind_named(fact.values[0]));
+            CHECK(found.address == fact.number(1));
+        }
+    }
+}
+
+TEST_CASE("read graph: waves are the longest chain of addresses in the file")
+{
+    // old: superblock; root header; B-tree of four levels (beside it the local heap, two) and its nodes;
+    // then a group in it: header, the same again.
+    std::map<std::string, std::uint64_t> const waves{{"old", 0},    {"narrow", 0}, {"latest", 0},
+                                                     {"indexes", 0}, {"shared", 0}, {"values", 0}};
+    for (auto const& [name, expected] : waves) {
+        CAPTURE(name);
+        auto const content = sample_file(name);
+        test::slow_source source(content);
+        walked_file const file(source);
+        CHECK(file.stats().waves == expected);
+    }
+}
+
+TEST_CASE("read graph: answers that come late and in other pieces change nothing")
+{
+    for (auto const* const name : samples) {
+        CAPTURE(name);
+        auto const content = sample_file(name);
+        walked_file const expected(content);
+        for (std::uint64_t seed = 0; seed < 5; ++seed) {
+            CAPTURE(seed);
+            test::chopped_source source(content, seed);
+            walked_file const file(source);
+            CHECK(test::graph_text(file.graph()) == test::graph_text(expected.graph()));
+        }
+    }
+}
+
+/// The text of every object by its path.
+std::map<std::string, std::string> texts_of(graph const& g)
+{
+    std::map<std::string, std::string> out;
+    auto const paths = first_paths(g, walk_order::by_name);
+    test::graph_writer writer(g);
+    for (object_id id = 0; id < g.objects.size(); ++id)
+        out[paths[id]] = writer.object_text(id);
+    return out;
+}
+
+/// What is there is what was there without the failure, or says that it failed.
+void check_survivors(
+    graph const& g, std::map<std::string, std::string> const& whole, std::string const& failure
+)
+{
+    bool told = false;
+    for (auto const& [path, text] : texts_of(g)) {
+        CAPTURE(path);
+        bool const tells = text.find(failure) != std::string::npos;
+        told = told || tells;
+        if (tells)
+            continue;
+        REQUIRE(whole.contains(path));
+        CHECK(text == whole.at(path));
+    }
+    for (auto const& problem : g.problems)
+        told = told || problem.message().find(failure) != std::string::npos;
+    CHECK(told);
+}
+
+TEST_CASE("read graph: each read fails once; the rest of the graph is right and says what is missing")
+{
+    auto const timed_out = std::make_error_code(std::errc::timed_out).message();
+    for (auto const* const name : samples) {
+        CAPTURE(name);
+        auto const content = sample_file(name);
+        walked_file const whole(content);
+        auto const texts = texts_of(whole.graph());
+        for (auto const how : {test::failure::timed_out, test::failure::cut_short}) {
+            auto const failure = how == test::failure::timed_out ? timed_out : std::string("other bytes");
+            for (std::uint64_t n = 0;; ++n) {
+                CAPTURE(n);
+                test::failing_source source(content, n, how);
+                walked_file const file(source);
+                if (!source.has_failed()) {
+                    CHECK(n > 10);
+                    break;
+                }
+                if (file.opened())
+                    check_survivors(file.graph(), texts, failure);
+                else
+                    CHECK(file.opened().error().message().find(failure) != std::string::npos);
+            }
+        }
+    }
+}
+
+TEST_CASE("read graph: datasets are handed over with their chunk tables, once each")
+{
+    std::set<object_id> seen;
+    read_options options;
+    options.on_dataset = [&](file& f, object_id id) -> task<void> {
+        auto const& data = *f.contents.objects[id].dataset;
+        CHECK(data.chunks.has_value() == (data.layout == hdf5::layout_class::chunked));
+        CHECK(seen.insert(id).second);
+        co_return;
+    };
+    walked_file const file(sample_file("indexes"), {}, options);
+    CHECK(seen.size() == facts_of("indexes", "grid").size());
+}
+
+TEST_CASE("read graph: only the chunk tables asked for are made")
+{
+    read_options options;
+    options.load_chunks = [](dataset const& data) { return !data.filters.filters.empty(); };
+    walked_file const file(sample_file("indexes"), {}, options);
+    CHECK_FALSE(file.data("/btree2").chunks.has_value());
+    CHECK(file.data("/btree2_deflate").chunks.has_value());
+}
+
+TEST_CASE("read graph: the number of objects is told on the way")
+{
+    std::uint64_t last = 0;
+    read_options options;
+    options.on_progress = [&](std::uint64_t count) {
+        CHECK(count >= last);
+        last = count;
+    };
+    walked_file const file(sample_file("old"), {}, options);
+    CHECK(last == file.graph().objects.size());
+}
+
+TEST_CASE("read graph: a root that is no group is no file")
+{
+    test::file_builder b;
+    auto const root = b.place(test::header({test::datatype(test::integer_body(4))}));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_error());
+    CHECK(file.opened().error().code() == errc::bad_value);
+    CHECK(file.opened().error().detail() == "it is not a group");
+}
+
+TEST_CASE("read graph: an object that is nothing known is a problem, its siblings are read")
+{
+    test::file_builder b;
+    auto const strange = b.place(test::header({test::dataspace({2})}));
+    auto const group = b.place(test::header({test::link_info()}));
+    auto const root = b.place(test::header(
+        {test::link_info(), test::hard_link("strange", strange), test::hard_link("group", group),
+         test::hard_link("outside", 1'000'000)}
+    ));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.at("/group").kind == object_kind::group);
+    CHECK(file.at("/strange").kind == object_kind::unknown);
+    CHECK(file.at("/outside").kind == object_kind::unknown);
+    auto const problems = file.problems();
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].starts_with("/outside: object header at 0xf4240: ends too early"));
+    CHECK(problems[1].ends_with("invalid value (neither group, dataset nor datatype)"));
+}
+
+}  // namespace
+}  // namespace lindi::node
