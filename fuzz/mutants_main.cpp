@@ -1,5 +1,5 @@
-// Reads mutants of HDF5 files, each in a process of its own, and reports what no file may do to a reader:
-// crash, take too long, take too much memory, fail without saying where.
+// Reads mutants of HDF5 files, each in a process of its own, and reports what no file may do to a
+// reader: crash, take too long, take too much memory, fail without saying where.
 //
 // usage: mutants [--per-file N] [--first-seed N] [--seconds S] [--mib M] FILE...
 
@@ -17,6 +17,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,8 +68,8 @@ int read_everything(bytes input)
     node::file f(reader, codecs);
     rfs::export_options options;
     options.url = "https://example.org/mutant.h5";
-    auto const done
-        = reader.run(rfs::index_file(f, options, [](std::string_view) { return result<void>(); }));
+    auto const done =
+        reader.run(rfs::index_file(f, options, [](std::string_view) { return result<void>(); }));
     if (!done)
         return is_named(done.error()) ? 0 : exit_unnamed;
     for (auto const& object : f.contents.objects)
@@ -82,24 +83,27 @@ int read_everything(bytes input)
     return all_named(f.contents) ? 0 : exit_unnamed;
 }
 
-/// Runs one mutant in a child. The time limit is of processor time, so that a busy machine does not matter.
+/// Runs one mutant in a child. The time limit is of processor time, so that a busy machine does not
+/// matter.
 void run_one(bytes input, settings const& set, std::string const& name, counts& total)
 {
     auto const child = fork();
     if (child == 0) {
-        rlimit const time{static_cast<rlim_t>(set.seconds * 10 + 1), static_cast<rlim_t>(set.seconds * 10 + 1)};
+        rlimit const time{
+            static_cast<rlim_t>(set.seconds * 10 + 1), static_cast<rlim_t>(set.seconds * 10 + 1)};
         setrlimit(RLIMIT_CPU, &time);
         _exit(read_everything(std::move(input)));
     }
     int status = 0;
     rusage used{};
     wait4(child, &status, 0, &used);
-    auto const seconds = static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec)
-        + static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+    auto const seconds = static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                         static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     ++total.inputs;
     bool const stopped = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
-    bool const crashed = !stopped
-        && (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != exit_unnamed));
+    bool const crashed =
+        !stopped &&
+        (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != exit_unnamed));
     bool const unnamed = WIFEXITED(status) && WEXITSTATUS(status) == exit_unnamed;
     bool const late = stopped || seconds > set.seconds;
     bool const fat = used.ru_maxrss > set.mib * 1024;
@@ -109,8 +113,14 @@ void run_one(bytes input, settings const& set, std::string const& name, counts& 
     total.unnamed += unnamed;
     if (crashed || late || fat || unnamed)
         std::printf(
-            "%s:%s%s%s%s (%.2f s, %ld MiB)\n", name.c_str(), crashed ? " CRASH" : "", late ? " LATE" : "",
-            fat ? " MEMORY" : "", unnamed ? " UNNAMED" : "", seconds, used.ru_maxrss / 1024
+            "%s:%s%s%s%s (%.2f s, %ld MiB)\n",
+            name.c_str(),
+            crashed ? " CRASH" : "",
+            late ? " LATE" : "",
+            fat ? " MEMORY" : "",
+            unnamed ? " UNNAMED" : "",
+            seconds,
+            used.ru_maxrss / 1024
         );
 }
 
@@ -158,8 +168,12 @@ int main(int argc, char** argv)
         }
     }
     std::printf(
-        "%lu mutants, %lu crashes, %lu late, %lu over memory, %lu unnamed errors\n", total.inputs,
-        total.crashes, total.timeouts, total.over_memory, total.unnamed
+        "%lu mutants, %lu crashes, %lu late, %lu over memory, %lu unnamed errors\n",
+        total.inputs,
+        total.crashes,
+        total.timeouts,
+        total.over_memory,
+        total.unnamed
     );
     bool const fine = total.crashes + total.timeouts + total.over_memory + total.unnamed == 0;
     return total.inputs != 0 && fine ? 0 : 1;

@@ -35,7 +35,8 @@ std::uint32_t stored_sum(bytes const& file, std::size_t at)
     return out;
 }
 
-/// The end of the structure at `begin`: where the bytes so far have the checksum that follows. 0: there is none.
+/// The end of the structure at `begin`: where the bytes so far have the checksum that follows. 0:
+/// there is none.
 std::size_t find_seal(bytes const& file, std::size_t begin)
 {
     auto const limit = std::min(file.size() - begin, longest_sealed);
@@ -45,27 +46,44 @@ std::size_t find_seal(bytes const& file, std::size_t begin)
     return 0;
 }
 
-/// Version 1 object headers have no signature: version 1, 0, few messages, few references, sizes in eights.
+/// Version 1 object headers have no signature: version 1, 0, few messages, few references, sizes in
+/// eights.
 bool is_old_header(bytes const& file, std::size_t at)
 {
     if (at % 8 != 0 || at + 16 > file.size())
         return false;
     auto const byte = [&](std::size_t i) { return std::to_integer<unsigned>(file[at + i]); };
-    return byte(0) == 1 && byte(1) == 0 && byte(2) > 0 && byte(3) == 0 && byte(4) > 0 && byte(5) == 0
-        && byte(6) == 0 && byte(7) == 0 && (byte(8) & 7) == 0 && byte(10) == 0 && byte(11) == 0;
+    return byte(0) == 1 && byte(1) == 0 && byte(2) > 0 && byte(3) == 0 && byte(4) > 0 &&
+           byte(5) == 0 && byte(6) == 0 && byte(7) == 0 && (byte(8) & 7) == 0 && byte(10) == 0 &&
+           byte(11) == 0;
 }
 
 std::uint64_t edge_value(std::mt19937_64& random, std::uint64_t old, std::size_t file_size)
 {
     std::array<std::uint64_t, 14> const edges{
-        0, 1, 2, 7, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0xffffffff,
-        0x7fffffffffffffff, ~std::uint64_t{0}, file_size
-    };
+        0,
+        1,
+        2,
+        7,
+        0x7f,
+        0x80,
+        0xff,
+        0x7fff,
+        0xffff,
+        0x7fffffff,
+        0xffffffff,
+        0x7fffffffffffffff,
+        ~std::uint64_t{0},
+        file_size};
     switch (random() % 4) {
-    case 0: return old + 1 + random() % 8;
-    case 1: return old - 1 - random() % 8;
-    case 2: return random() % (file_size + 1);  // another address
-    default: return edges[random() % edges.size()];
+    case 0:
+        return old + 1 + random() % 8;
+    case 1:
+        return old - 1 - random() % 8;
+    case 2:
+        return random() % (file_size + 1);  // another address
+    default:
+        return edges[random() % edges.size()];
     }
 }
 
@@ -79,7 +97,8 @@ mutator::mutator(bytes file) : file_(std::move(file))
             targets_.push_back(at);
     };
     for (auto const& kind : kinds) {
-        for (auto at = text.find(kind.signature); at != text.npos; at = text.find(kind.signature, at + 1)) {
+        for (auto at = text.find(kind.signature); at != text.npos;
+             at = text.find(kind.signature, at + 1)) {
             auto const end = kind.sealed ? find_seal(file_, at) : 0;
             if (end != 0)
                 sealed_.push_back({at, end});

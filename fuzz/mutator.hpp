@@ -1,6 +1,7 @@
 /// \file
-/// Damages HDF5 files the way that finds bugs: at the fields of structures, with values at the edge of what
-/// fits, and with checksums made right again, so that the damage is reached. Deterministic by seed.
+/// Damages HDF5 files the way that finds bugs: at the fields of structures, with values at the edge
+/// of what fits, and with checksums made right again, so that the damage is reached. Deterministic
+/// by seed.
 
 #pragma once
 

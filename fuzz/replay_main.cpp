@@ -1,4 +1,5 @@
-// Replays committed inputs through a fuzz target, where no fuzzing engine is linked: the targets stay tests.
+// Replays committed inputs through a fuzz target, where no fuzzing engine is linked: the targets
+// stay tests.
 
 #include <cstddef>
 #include <cstdint>

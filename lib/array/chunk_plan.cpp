@@ -78,9 +78,8 @@ private:
 
 }  // namespace
 
-std::vector<touched_chunk> plan_chunks(
-    node::dataset const& data, node::chunk_table const& table, std::span<slice const> part
-)
+std::vector<touched_chunk>
+plan_chunks(node::dataset const& data, node::chunk_table const& table, std::span<slice const> part)
 {
     if (element_count(part) == 0)
         return {};

@@ -17,8 +17,7 @@ struct touched_chunk {
 };
 
 /// \param table  of the dataset; may lack chunks that the part does not touch
-std::vector<touched_chunk> plan_chunks(
-    node::dataset const& data, node::chunk_table const& table, std::span<slice const> part
-);
+std::vector<touched_chunk>
+plan_chunks(node::dataset const& data, node::chunk_table const& table, std::span<slice const> part);
 
 }  // namespace lindi::array

@@ -18,8 +18,7 @@ class shared_work {
 public:
     shared_work(std::size_t count, std::function<result<void>(std::size_t)> const& work)
         : count_(count), work_(work)
-    {
-    }
+    {}
 
     void run() noexcept
     {

@@ -10,7 +10,9 @@ result<void> fill_elements(node::dataset const& data, std::span<std::byte> out)
     if (data.fill.status != hdf5::fill_value::state::user || value.empty())
         return {};
     if (value.size() != data.type->size)
-        return error(errc::bad_value, error::nowhere, "fill value message", "not the size of an element");
+        return error(
+            errc::bad_value, error::nowhere, "fill value message", "not the size of an element"
+        );
     for (std::size_t at = 0; at + value.size() <= out.size(); at += value.size())
         std::copy(value.begin(), value.end(), out.begin() + static_cast<std::ptrdiff_t>(at));
     return {};

@@ -1,5 +1,4 @@
 #include <lindi/array/hyperslab.hpp>
-
 #include <lindi/core/checked.hpp>
 
 #include <algorithm>
@@ -39,7 +38,8 @@ result<void> check_hyperslab(std::span<slice const> part, std::span<std::uint64_
     };
     if (part.size() != extents.size())
         return refuse(
-            std::to_string(part.size()) + " dimensions, the dataset has " + std::to_string(extents.size())
+            std::to_string(part.size()) + " dimensions, the dataset has " +
+            std::to_string(extents.size())
         );
     for (std::size_t i = 0; i < part.size(); ++i) {
         auto const& s = part[i];
@@ -51,7 +51,8 @@ result<void> check_hyperslab(std::span<slice const> part, std::span<std::uint64_
         auto const last = span ? checked_add(s.start, *span) : std::nullopt;
         if (!last || *last >= extents[i])
             return refuse(
-                "dimension " + std::to_string(i) + " has " + std::to_string(extents[i]) + " elements"
+                "dimension " + std::to_string(i) + " has " + std::to_string(extents[i]) +
+                " elements"
             );
     }
     return {};

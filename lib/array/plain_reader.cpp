@@ -16,9 +16,9 @@ constexpr std::size_t batch_runs = 100'000;
 
 /// Elements of one row: `count` of them, `step` apart.
 struct run {
-    std::size_t range;         ///< index of the byte range that holds it
-    std::uint64_t offset;      ///< file offset of the first element
-    std::uint64_t to;          ///< element index in the part
+    std::size_t range;     ///< index of the byte range that holds it
+    std::uint64_t offset;  ///< file offset of the first element
+    std::uint64_t to;      ///< element index in the part
     std::uint64_t count;
     std::uint64_t step;
 };
@@ -33,8 +33,8 @@ struct batch {
 
     void add(std::uint64_t offset, std::uint64_t size, run r)
     {
-        bool const joins = !ranges.empty() && offset >= ranges.back().offset
-            && offset <= ranges.back().end() + max_gap;
+        bool const joins = !ranges.empty() && offset >= ranges.back().offset &&
+                           offset <= ranges.back().end() + max_gap;
         if (joins) {
             auto const end = std::max(ranges.back().end(), offset + size);
             bytes += end - ranges.back().end();
@@ -53,8 +53,7 @@ class row_walk {
 public:
     row_walk(plain_box const& box, std::span<slice const> part, std::size_t element_size)
         : box_(box), part_(part), size_(element_size)
-    {
-    }
+    {}
 
     bool done() const noexcept { return done_; }
 
@@ -72,7 +71,11 @@ public:
         }
         auto const offset = box_.offset + from * size_;
         if (last.step * size_ <= max_gap) {
-            to.add(offset, ((last.count - 1) * last.step + 1) * size_, {0, offset, target, last.count, last.step});
+            to.add(
+                offset,
+                ((last.count - 1) * last.step + 1) * size_,
+                {0, offset, target, last.count, last.step}
+            );
         } else {
             for (std::uint64_t i = 0; i < last.count; ++i) {
                 auto const place = offset + i * last.step * size_;

@@ -1,5 +1,6 @@
 /// \file
-/// Parts of boxes of elements that lie in the file as they are: contiguous data, chunks without filters.
+/// Parts of boxes of elements that lie in the file as they are: contiguous data, chunks without
+/// filters.
 
 #pragma once
 
@@ -17,8 +18,8 @@ struct plain_box {
     std::vector<overlap> common;  ///< with the part
 };
 
-/// Copies what the part needs of each box to its place. Reads only the rows needed; small gaps are read over.
-/// \param from  outlives the task, as does `out`
+/// Copies what the part needs of each box to its place. Reads only the rows needed; small gaps are
+/// read over. \param from  outlives the task, as does `out`
 task<result<void>> read_plain(
     io::reader& from,
     std::vector<plain_box> boxes,

@@ -1,10 +1,9 @@
-#include <lindi/array/read.hpp>
-
 #include "chunk_plan.hpp"
 #include "decode_pool.hpp"
 #include "element_filler.hpp"
 #include "plain_reader.hpp"
 
+#include <lindi/array/read.hpp>
 #include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
 #include <lindi/node/filter_calls.hpp>
@@ -44,8 +43,7 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     auto const calls = node::filter_calls(job.data.filters);
     bool const skip_all = chunking.partial_edges_unfiltered && touched.partial;
     codec::chunk_format const format{
-        calls, skip_all ? ~0u : touched.stored.filter_mask, job.chunk_bytes
-    };
+        calls, skip_all ? ~0u : touched.stored.filter_mask, job.chunk_bytes};
     auto const decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
     if (!decoded)
         return decoded.error().within("chunk");
@@ -57,7 +55,8 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
 std::size_t most_at_once(read_job const& job)
 {
     constexpr std::uint64_t decoding_bytes = 512 * 1024 * 1024;
-    return static_cast<std::size_t>(std::max<std::uint64_t>(decoding_bytes / 4 / job.chunk_bytes, 1));
+    return static_cast<std::size_t>(std::max<std::uint64_t>(decoding_bytes / 4 / job.chunk_bytes, 1)
+    );
 }
 
 /// Fetches a batch of chunks in one wave and decodes them side by side.
@@ -91,7 +90,8 @@ task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chu
     std::vector<plain_box> boxes;
     boxes.reserve(chunks.size());
     for (auto& touched : chunks)
-        boxes.push_back({touched.stored.offset, job.data.chunking.shape, std::move(touched.common)});
+        boxes.push_back({touched.stored.offset, job.data.chunking.shape, std::move(touched.common)}
+        );
     co_return co_await read_plain(
         job.f.reader(), std::move(boxes), job.part, job.data.type->size, job.out
     );
@@ -195,14 +195,18 @@ task<result<void>>
 read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<std::byte> out)
 {
     if (data.space.what == hdf5::dataspace::kind::null)
-        co_return error(errc::bad_value, error::nowhere, structure, "a null dataspace has no elements");
+        co_return error(
+            errc::bad_value, error::nowhere, structure, "a null dataspace has no elements"
+        );
     if (data.unreadable)
         co_return *data.unreadable;
     if (auto const checked = check_hyperslab(part, data.space.extents); !checked)
         co_return checked;
     auto const size = checked_multiply(element_count(part), data.type->size);
     if (size != out.size())
-        co_return error(errc::bad_value, error::nowhere, "selection", "the buffer has another size");
+        co_return error(
+            errc::bad_value, error::nowhere, "selection", "the buffer has another size"
+        );
     if (out.empty())
         co_return result<void>();
     if (auto const filled = fill_elements(data, out); !filled)
@@ -217,7 +221,10 @@ read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
     if (!size || *size > max_bytes)
         co_return error(
-            errc::too_large, error::nowhere, structure, "over " + std::to_string(max_bytes) + " bytes"
+            errc::too_large,
+            error::nowhere,
+            structure,
+            "over " + std::to_string(max_bytes) + " bytes"
         );
     memory_lease held(f.budget());
     if (auto const taken = held.take(*size, error::nowhere); !taken)

@@ -12,19 +12,32 @@ public:
     std::string message(int value) const override
     {
         switch (static_cast<errc>(value)) {
-        case errc::truncated: return "ends too early";
-        case errc::bad_signature: return "signature does not match";
-        case errc::bad_checksum: return "checksum does not match";
-        case errc::unsupported_version: return "version is not supported";
-        case errc::unsupported: return "not supported";
-        case errc::bad_value: return "invalid value";
-        case errc::cycle: return "leads back to itself";
-        case errc::too_large: return "over the limit";
-        case errc::not_found: return "not found";
-        case errc::not_hdf5: return "not an HDF5 file";
-        case errc::missing_filter: return "filter is not available";
-        case errc::cancelled: return "cancelled";
-        case errc::io: return "cannot read";
+        case errc::truncated:
+            return "ends too early";
+        case errc::bad_signature:
+            return "signature does not match";
+        case errc::bad_checksum:
+            return "checksum does not match";
+        case errc::unsupported_version:
+            return "version is not supported";
+        case errc::unsupported:
+            return "not supported";
+        case errc::bad_value:
+            return "invalid value";
+        case errc::cycle:
+            return "leads back to itself";
+        case errc::too_large:
+            return "over the limit";
+        case errc::not_found:
+            return "not found";
+        case errc::not_hdf5:
+            return "not an HDF5 file";
+        case errc::missing_filter:
+            return "filter is not available";
+        case errc::cancelled:
+            return "cancelled";
+        case errc::io:
+            return "cannot read";
         }
         return "unknown error";
     }
@@ -75,7 +88,9 @@ std::string error::message() const
     text.append(structure_);
     if (at_ != nowhere) {
         std::array<char, 32> place{};
-        std::snprintf(place.data(), place.size(), "at 0x%llx", static_cast<unsigned long long>(at_));
+        std::snprintf(
+            place.data(), place.size(), "at 0x%llx", static_cast<unsigned long long>(at_)
+        );
         text.append(*structure_ != '\0' ? " " : "").append(place.data());
     }
     if (*structure_ != '\0' || at_ != nowhere)

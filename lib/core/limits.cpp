@@ -11,7 +11,10 @@ result<void> spend(
     auto const total = checked_add(used, count);
     if (!total || *total > max)
         return error(
-            errc::too_large, at, "file", "limit on " + std::string(name) + ", " + std::to_string(max)
+            errc::too_large,
+            at,
+            "file",
+            "limit on " + std::string(name) + ", " + std::to_string(max)
         );
     used = *total;
     return {};
@@ -21,8 +24,7 @@ result<void> spend(
 
 budget::budget(lindi::limits const& max)
     : max_(max), bytes_bound_(max.bytes_read), start_(std::chrono::steady_clock::now())
-{
-}
+{}
 
 void budget::begin_walk(std::uint64_t count) noexcept
 {

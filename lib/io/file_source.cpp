@@ -24,7 +24,7 @@ result<std::unique_ptr<file_source>> file_source::open(std::string path)
         return error(system_code(errno), error::nowhere, "").within(path);
     struct stat status {};
     int const failed = ::fstat(descriptor, &status) != 0 ? errno
-        : S_ISDIR(status.st_mode)                        ? EISDIR
+                       : S_ISDIR(status.st_mode)         ? EISDIR
                                                          : 0;
     if (failed != 0) {
         ::close(descriptor);

@@ -11,8 +11,7 @@ memory_source::memory_source(std::string name, lindi::bytes content) : name_(std
 
 memory_source::memory_source(std::string name, std::span<std::byte const> content)
     : name_(std::move(name)), content_(content)
-{
-}
+{}
 
 std::optional<block> memory_source::resident(byte_range range)
 {

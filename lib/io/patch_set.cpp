@@ -20,8 +20,8 @@ std::optional<block> patch_set::find(byte_range range) const
     auto const skip = range.offset - patch.view.at;
     if (skip > patch.view.size() || range.size > patch.view.size() - skip)
         return std::nullopt;
-    auto const part
-        = patch.view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(range.size));
+    auto const part =
+        patch.view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(range.size));
     return block{patch.owner, part};
 }
 

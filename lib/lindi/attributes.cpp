@@ -24,8 +24,11 @@ error no_form(std::string why)
 bool is_reserved(std::string_view name)
 {
     static constexpr std::array names{
-        std::string_view("_SCALAR"), std::string_view("_COMPOUND_DTYPE"), std::string_view("_REFERENCE"),
-        std::string_view("_EXTERNAL_ARRAY_LINK"), std::string_view("_SOFT_LINK")};
+        std::string_view("_SCALAR"),
+        std::string_view("_COMPOUND_DTYPE"),
+        std::string_view("_REFERENCE"),
+        std::string_view("_EXTERNAL_ARRAY_LINK"),
+        std::string_view("_SOFT_LINK")};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -80,7 +83,10 @@ append_scalar_sequence(std::string& out, node::attribute const& a, element_text 
 
 /// One element. Readers make numbers of some texts, and then find lists of mixed types.
 result<void> append_plain(
-    std::string& out, datatype const& type, std::span<std::byte const> value, element_text const& text
+    std::string& out,
+    datatype const& type,
+    std::span<std::byte const> value,
+    element_text const& text
 )
 {
     if (type.what != type_class::variable_length && type.what != type_class::string)
@@ -97,7 +103,10 @@ result<void> append_plain(
 }
 
 result<void> append_scalar(
-    std::string& out, datatype const& type, std::span<std::byte const> value, element_text const& text
+    std::string& out,
+    datatype const& type,
+    std::span<std::byte const> value,
+    element_text const& text
 )
 {
     auto const appended = append_plain(out, type, value, text);
@@ -182,7 +191,9 @@ std::uint64_t append_attributes(
     node::attribute const* before = nullptr;
     for (auto const* const a : sorted) {
         auto const note = [&](std::string_view what) {
-            problems.add(path, "attribute " + printable_name(a->name) + " left out: " + std::string(what));
+            problems.add(
+                path, "attribute " + printable_name(a->name) + " left out: " + std::string(what)
+            );
         };
         auto const why = refusal(*a, std::exchange(before, a));
         if (!why.empty()) {

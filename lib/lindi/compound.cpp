@@ -24,9 +24,12 @@ std::string numpy_name(std::string const& dtype)
         return dtype;
     auto const bits = std::to_string(8 * std::stoul(dtype.substr(2)));
     switch (dtype[1]) {
-    case 'i': return "int" + bits;
-    case 'u': return "uint" + bits;
-    default: return "float" + bits;
+    case 'i':
+        return "int" + bits;
+    case 'u':
+        return "uint" + bits;
+    default:
+        return "float" + bits;
     }
 }
 
@@ -41,10 +44,14 @@ result<std::string> field_dtype(std::string const& name, datatype_ptr const& typ
         return no_form(name, std::string(item.error().detail()));
     switch (item->kind) {
     case zarr::item_kind::integer:
-    case zarr::item_kind::floating: return numpy_name(item->dtype);
-    case zarr::item_kind::boolean: return std::string("bool");
-    case zarr::item_kind::fixed_string: return item->dtype;
-    default: return no_form(name, "no JSON form");
+    case zarr::item_kind::floating:
+        return numpy_name(item->dtype);
+    case zarr::item_kind::boolean:
+        return std::string("bool");
+    case zarr::item_kind::fixed_string:
+        return item->dtype;
+    default:
+        return no_form(name, "no JSON form");
     }
 }
 
@@ -65,7 +72,9 @@ private:
         if (++steps_ > 16 * max_row_fields)  // empty compounds in arrays add no fields
             return error(errc::too_large, error::nowhere, "compound", "more than 4096 fields");
         if (type->size > end || offset > end - type->size)
-            return error(errc::bad_value, error::nowhere, "compound", "a field outside its element");
+            return error(
+                errc::bad_value, error::nowhere, "compound", "a field outside its element"
+            );
         if (type->what == type_class::compound)
             return members(*type, name + ".", offset, offset + type->size);
         if (type->what == type_class::array)
@@ -87,7 +96,9 @@ private:
     {
         for (auto const& member : type.members) {
             if (member.offset > type.size)
-                return error(errc::bad_value, error::nowhere, "compound", "a field outside its element");
+                return error(
+                    errc::bad_value, error::nowhere, "compound", "a field outside its element"
+                );
             auto const added = add(prefix + member.name, member.type, offset + member.offset, end);
             if (!added)
                 return added;
@@ -95,8 +106,9 @@ private:
         return {};
     }
 
-    result<void>
-    elements(datatype const& type, std::string const& name, std::uint64_t offset, std::size_t dimension)
+    result<void> elements(
+        datatype const& type, std::string const& name, std::uint64_t offset, std::size_t dimension
+    )
     {
         if (dimension == type.dimensions.size())
             return add(name, type.base, offset, offset + type.base->size);
@@ -104,8 +116,8 @@ private:
         for (auto i = dimension + 1; i < type.dimensions.size(); ++i)
             step *= type.dimensions[i];
         for (std::uint32_t i = 0; i < type.dimensions[dimension]; ++i) {
-            auto const added
-                = elements(type, name + "_" + std::to_string(i), offset + i * step, dimension + 1);
+            auto const added =
+                elements(type, name + "_" + std::to_string(i), offset + i * step, dimension + 1);
             if (!added)
                 return added;
         }
@@ -130,9 +142,8 @@ result<std::vector<row_field>> row_fields(datatype const& type)
     return flattener().flatten(type);
 }
 
-std::string compound_dtype_text(
-    std::vector<row_field> const& fields, std::vector<std::uint64_t> const& widths
-)
+std::string
+compound_dtype_text(std::vector<row_field> const& fields, std::vector<std::uint64_t> const& widths)
 {
     std::string out = "[";
     for (std::size_t i = 0; i < fields.size(); ++i) {

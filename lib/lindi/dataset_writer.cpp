@@ -13,15 +13,16 @@ namespace {
 /// Failures that are no damage: the data are there for readers who can do more.
 bool is_harmless(error const& e)
 {
-    return e.code() == make_error_code(errc::unsupported) || e.code() == make_error_code(errc::missing_filter)
-           || e.code() == make_error_code(errc::too_large);
+    return e.code() == make_error_code(errc::unsupported) ||
+           e.code() == make_error_code(errc::missing_filter) ||
+           e.code() == make_error_code(errc::too_large);
 }
 
 /// Readers take item 0 of a scalar; rows of a compound can only be read from a list.
 bool is_marked_scalar(node::dataset const& data, dataset_plan const& plan)
 {
-    bool const rows = plan.item.kind == zarr::item_kind::objects
-                      && plan.item.element->what == hdf5::type_class::compound;
+    bool const rows = plan.item.kind == zarr::item_kind::objects &&
+                      plan.item.element->what == hdf5::type_class::compound;
     return data.space.rank() == 0 && plan.item.inner.empty() && !rows;
 }
 
@@ -60,8 +61,8 @@ dataset_writer::remembered(node::object_id id, place const& where, prepared& her
         return found->second;
     here = prepare(id, where);
     auto const& data = *c_.graph.objects[id].dataset;
-    bool const costly = (data.chunks && data.chunks->count() > costly_size)
-                        || here.chunk.encoded.size() > costly_size || here.plan.size > costly_size;
+    bool const costly = (data.chunks && data.chunks->count() > costly_size) ||
+                        here.chunk.encoded.size() > costly_size || here.plan.size > costly_size;
     if (costly && c_.shared[id])
         return costly_.emplace(id, std::move(here)).first->second;
     return here;
@@ -85,7 +86,9 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     if (found == c_.data.end())
         return make_link(p.plan, "its data were not read", true);
     if (!found->second)
-        return make_link(p.plan, found->second.error().message(), !is_harmless(found->second.error()));
+        return make_link(
+            p.plan, found->second.error().message(), !is_harmless(found->second.error())
+        );
     auto const& data = *c_.graph.objects[id].dataset;
     auto chunk = encode_inline(data, p.plan, *found->second, c_.payload_text);
     auto const lost = c_.payload_text.take_lost_references();
@@ -94,7 +97,9 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
         return make_link(p.plan, chunk.error().message(), !is_harmless(chunk.error()));
     }
     if (lost != 0 && where.first)
-        c_.problems.add(where.path, std::to_string(lost) + " references lead to no object: written as null");
+        c_.problems.add(
+            where.path, std::to_string(lost) + " references lead to no object: written as null"
+        );
     p.chunk = std::move(*chunk);
 }
 
@@ -109,7 +114,8 @@ void dataset_writer::report(prepared const& p, place const& where)
 void dataset_writer::write_array(prepared const& p, place const& where)
 {
     auto const& plan = p.plan;
-    zarr::array_metadata m{plan.shape, plan.chunks, plan.item.dtype, plan.fill_value, plan.filters, "null"};
+    zarr::array_metadata m{
+        plan.shape, plan.chunks, plan.item.dtype, plan.fill_value, plan.filters, "null"};
     if (plan.form == data_form::inlined)
         m.dtype = p.chunk.dtype;
     if (plan.inline_codecs) {
@@ -127,8 +133,9 @@ void dataset_writer::write_array(prepared const& p, place const& where)
 void dataset_writer::write_attributes(node::object const& o, prepared const& p, place const& where)
 {
     std::string json = "{";
-    auto const compound = p.plan.form == data_form::inlined ? p.chunk.compound_dtype
-                                                            : compound_dtype_without_data(p.plan.item);
+    auto const compound = p.plan.form == data_form::inlined
+                              ? p.chunk.compound_dtype
+                              : compound_dtype_without_data(p.plan.item);
     if (!compound.empty()) {
         append_key(json, "_COMPOUND_DTYPE");
         json += compound;

@@ -48,7 +48,8 @@ element_text::append(std::string& out, datatype const& type, element_view elemen
         return append_integer(out, type, element);
     case type_class::enumeration:
         if (zarr::is_boolean(type)) {
-            out += node::decode_integer_bits(*type.base, element.first(type.size)) != 0 ? "true" : "false";
+            out += node::decode_integer_bits(*type.base, element.first(type.size)) != 0 ? "true"
+                                                                                        : "false";
             return {};
         }
         return append(out, *type.base, element);

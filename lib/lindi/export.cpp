@@ -80,7 +80,8 @@ std::string problem_texts(std::vector<std::string> const& problems)
 }
 
 /// What the caller gave, and our list of problems.
-std::string generation_metadata(export_options const& options, std::vector<std::string> const& problems)
+std::string
+generation_metadata(export_options const& options, std::vector<std::string> const& problems)
 {
     std::string out = "{";
     if (options.generation_metadata)
@@ -97,7 +98,9 @@ std::string generation_metadata(export_options const& options, std::vector<std::
     return out + "}";
 }
 
-void write_tail(json_writer& out, export_options const& options, std::vector<std::string> const& problems)
+void write_tail(
+    json_writer& out, export_options const& options, std::vector<std::string> const& problems
+)
 {
     out.close_object();
     if (options.generation_metadata || !problems.empty()) {
@@ -130,10 +133,17 @@ result<export_report> write_reference_file(
     auto const url = escaped(options.url);
     bool const with_template = wants_template(g, options, max);
     export_context context{
-        g, data, options, budget, out, problems, names,
+        g,
+        data,
+        options,
+        budget,
+        out,
+        problems,
+        names,
         element_text(g, names, zarr::non_finite::quoted, max.inline_bytes),
         element_text(g, names, zarr::non_finite::bare, max.inline_bytes),
-        with_template ? "{{u1}}" : url, shared_objects(g),
+        with_template ? "{{u1}}" : url,
+        shared_objects(g),
     };
     write_head(out, with_template ? &url : nullptr);
     tree_writer(context).write();

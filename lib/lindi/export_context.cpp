@@ -5,7 +5,9 @@
 
 namespace lindi::rfs {
 
-void write_metadata(export_context& c, std::string_view prefix, std::string_view key, std::string const& json)
+void write_metadata(
+    export_context& c, std::string_view prefix, std::string_view key, std::string const& json
+)
 {
     c.out.begin_member(prefix, key);
     if (c.options.metadata_as == metadata_form::object)

@@ -33,7 +33,9 @@ struct place {
 };
 
 /// Writes .zattrs, .zgroup or .zarray as the options say.
-void write_metadata(export_context& c, std::string_view prefix, std::string_view key, std::string const& json);
+void write_metadata(
+    export_context& c, std::string_view prefix, std::string_view key, std::string const& json
+);
 
 /// Appends an object's attributes to .zattrs that is open in `json`.
 void append_user_attributes(

@@ -29,14 +29,19 @@ node::read_options hooks(node::file& f, index_state& state)
         auto const plan = plan_dataset(data, state.options, f.limits(), f.reader().size());
         return needs_chunk_table(data, plan);
     };
-    out.on_dataset = [&state](node::file& file, node::object_id id) { return read_inline(file, id, state); };
+    out.on_dataset = [&state](node::file& file, node::object_id id) {
+        return read_inline(file, id, state);
+    };
     return out;
 }
 
 }  // namespace
 
 task<result<export_report>> index_file(
-    node::file& f, export_options options, text_sink sink, std::function<void(std::uint64_t)> on_progress
+    node::file& f,
+    export_options options,
+    text_sink sink,
+    std::function<void(std::uint64_t)> on_progress
 )
 {
     index_state state{std::move(options), {}};
@@ -45,7 +50,9 @@ task<result<export_report>> index_file(
     auto const read = co_await node::read_graph(f, std::move(walk));
     if (!read)
         co_return read.error();
-    co_return write_reference_file(f.contents, state.data, state.options, f.budget(), std::move(sink));
+    co_return write_reference_file(
+        f.contents, state.data, state.options, f.budget(), std::move(sink)
+    );
 }
 
 }  // namespace lindi::rfs

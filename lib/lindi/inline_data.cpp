@@ -90,8 +90,8 @@ result<inline_chunk> encode_inline(
     if (!needed || elements.size() != *needed)
         return error(errc::truncated, error::nowhere, "dataset", "its data are not complete");
     bool const scalar = data.space.rank() == 0 && item.inner.empty();
-    if (scalar && item.element->what == hdf5::type_class::variable_length
-        && item.element->is_variable_string)
+    if (scalar && item.element->what == hdf5::type_class::variable_length &&
+        item.element->is_variable_string)
         return encode_text(*item.element, elements, text);
     if (scalar && item.kind == zarr::item_kind::fixed_string)
         return encode_fixed_scalar(item, elements);

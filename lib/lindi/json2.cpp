@@ -14,8 +14,7 @@ class row_writer {
 public:
     row_writer(std::vector<row_field> fields, element_text const& text)
         : fields_(std::move(fields)), text_(text), widths_(fields_.size())
-    {
-    }
+    {}
 
     result<void> append(std::string& out, std::span<std::byte const> element)
     {
@@ -37,7 +36,8 @@ private:
     result<void> append_field(std::string& out, std::size_t i, std::span<std::byte const> element)
     {
         auto const& field = fields_[i];
-        auto const value = element.subspan(static_cast<std::size_t>(field.offset), field.type->size);
+        auto const value =
+            element.subspan(static_cast<std::size_t>(field.offset), field.type->size);
         if (!field.dtype.empty())
             return text_.append(out, *field.type, value);
         auto const string = text_.read_text(*field.type, value);

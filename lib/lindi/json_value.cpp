@@ -34,16 +34,30 @@ void append_json_object(std::string& out, boost::json::object const& members)
 void append_json_value(std::string& out, boost::json::value const& value)
 {
     switch (value.kind()) {
-    case boost::json::kind::null: out += "null"; break;
-    case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
-    case boost::json::kind::int64: zarr::append_integer(out, value.get_int64()); break;
-    case boost::json::kind::uint64: zarr::append_integer(out, value.get_uint64()); break;
-    case boost::json::kind::double_: zarr::append_float(out, value.get_double()); break;
+    case boost::json::kind::null:
+        out += "null";
+        break;
+    case boost::json::kind::bool_:
+        out += value.get_bool() ? "true" : "false";
+        break;
+    case boost::json::kind::int64:
+        zarr::append_integer(out, value.get_int64());
+        break;
+    case boost::json::kind::uint64:
+        zarr::append_integer(out, value.get_uint64());
+        break;
+    case boost::json::kind::double_:
+        zarr::append_float(out, value.get_double());
+        break;
     case boost::json::kind::string:
         zarr::append_string(out, {value.get_string().data(), value.get_string().size()});
         break;
-    case boost::json::kind::array: append_json_array(out, value.get_array()); break;
-    case boost::json::kind::object: append_json_object(out, value.get_object()); break;
+    case boost::json::kind::array:
+        append_json_array(out, value.get_array());
+        break;
+    case boost::json::kind::object:
+        append_json_object(out, value.get_object());
+        break;
     }
 }
 

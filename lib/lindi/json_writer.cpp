@@ -10,8 +10,7 @@ constexpr std::size_t block = 128 * 1024;
 
 json_writer::json_writer(text_sink sink, std::uint64_t max_bytes)
     : sink_(std::move(sink)), max_bytes_(max_bytes), buffer_(block)
-{
-}
+{}
 
 void json_writer::open_object()
 {
@@ -60,7 +59,9 @@ void json_writer::spend(std::uint64_t count)
         return;
     if (count > max_bytes_ - spent_)
         status_ = error(
-            errc::too_large, error::nowhere, "LINDI file",
+            errc::too_large,
+            error::nowhere,
+            "LINDI file",
             "more than output_bytes, " + std::to_string(max_bytes_)
         );
     else

@@ -4,7 +4,8 @@ namespace lindi::rfs {
 
 namespace {
 
-/// Soft links that one path may lead through, as in libhdf5's default for traversal, but less tight.
+/// Soft links that one path may lead through, as in libhdf5's default for traversal, but less
+/// tight.
 constexpr unsigned max_links = 64;
 
 /// The next part of a path; empty at its end. Repeated slashes and "." count for nothing.

@@ -1,5 +1,6 @@
 /// \file
-/// Where soft links lead, for many links: groups get an index of their names when they are first asked.
+/// Where soft links lead, for many links: groups get an index of their names when they are first
+/// asked.
 
 #pragma once
 
@@ -14,8 +15,9 @@ class link_targets {
 public:
     explicit link_targets(node::graph const& g) : graph_(&g) {}
 
-    /// The object at an absolute path, soft links on the way followed; no_object when it leads nowhere, out of
-    /// the file, or round in circles, and when all links together have cost too much.
+    /// The object at an absolute path, soft links on the way followed; no_object when it leads
+    /// nowhere, out of the file, or round in circles, and when all links together have cost too
+    /// much.
     node::object_id find(std::string_view path);
 
 private:

@@ -24,7 +24,7 @@ struct id_writer {
         zarr::append_string(out, t.bytes);
         return out;
     }
-    template<class Other>
+    template <class Other>
     std::string operator()(Other const&) const
     {
         return "null";
@@ -34,9 +34,9 @@ struct id_writer {
 }  // namespace
 
 reference_names::reference_names(node::graph const& g)
-    : graph_(&g), paths_(node::first_paths(g, node::walk_order::native)), source_id_(id_text(g.root))
-{
-}
+    : graph_(&g), paths_(node::first_paths(g, node::walk_order::native)),
+      source_id_(id_text(g.root))
+{}
 
 bool reference_names::append(std::string& out, node::reference const& r) const
 {
@@ -60,8 +60,8 @@ std::string reference_names::id_text(node::object_id id) const
     auto const found = std::find_if(attributes.begin(), attributes.end(), [](auto const& a) {
         return a.name == "object_id";
     });
-    if (found == attributes.end() || found->space.what == hdf5::dataspace::kind::null
-        || found->space.rank() != 0)
+    if (found == attributes.end() || found->space.what == hdf5::dataspace::kind::null ||
+        found->space.rank() != 0)
         return "null";
     auto const value = node::decode_value(*found->type, found->value, *graph_);
     return value ? std::visit(id_writer{}, value->is) : "null";

@@ -23,11 +23,13 @@ std::vector<std::uint64_t> joined(std::vector<std::uint64_t> a, std::vector<std:
 class planner {
 public:
     planner(
-        node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
+        node::dataset const& data,
+        export_options const& options,
+        limits const& max,
+        std::uint64_t file_size
     )
         : data_(data), options_(options), max_(max), file_size_(file_size)
-    {
-    }
+    {}
 
     dataset_plan decide() &&
     {
@@ -99,11 +101,13 @@ private:
         return is_chunked() && data_.chunking.shape.size() == data_.space.rank();
     }
 
-    /// Scalars and, as in Python lindi, everything that is not a number go inline whatever their size.
+    /// Scalars and, as in Python lindi, everything that is not a number go inline whatever their
+    /// size.
     bool may_be_referenced() const
     {
         auto const kind = plan_.item.kind;
-        bool const plain = plan_.item.is_number() || kind == item_kind::complex || kind == item_kind::raw;
+        bool const plain =
+            plan_.item.is_number() || kind == item_kind::complex || kind == item_kind::raw;
         return plain && !is_scalar() && *count_ >= options_.inline_below;
     }
 
@@ -196,7 +200,8 @@ private:
         if (!mask)
             return make_link(plan_, "only some of its chunks went through all filters", false);
         auto form = zarr::filters_of(applied_filters(*mask), data_.type->size);
-        if (form.how != zarr::filter_form::use::reference && is_never_written() && !over_threshold())
+        if (form.how != zarr::filter_form::use::reference && is_never_written() &&
+            !over_threshold())
             return plan_unwritten();
         if (form.how == zarr::filter_form::use::reencode)
             return plan_inline();
@@ -246,9 +251,9 @@ private:
     /// Unfiltered data in one chunk of the dataset's shape are as good as contiguous.
     bool is_one_big_chunk() const
     {
-        return plan_.item.is_number() && options_.max_contiguous_chunk
-               && *bytes_ > *options_.max_contiguous_chunk && data_.filters.filters.empty()
-               && data_.chunking.shape == data_.space.extents;
+        return plan_.item.is_number() && options_.max_contiguous_chunk &&
+               *bytes_ > *options_.max_contiguous_chunk && data_.filters.filters.empty() &&
+               data_.chunking.shape == data_.space.extents;
     }
 
     void plan_one_chunk()
@@ -267,8 +272,8 @@ private:
 
     void cut_pieces()
     {
-        if (!plan_.item.is_number() || !options_.max_contiguous_chunk
-            || *bytes_ <= *options_.max_contiguous_chunk)
+        if (!plan_.item.is_number() || !options_.max_contiguous_chunk ||
+            *bytes_ <= *options_.max_contiguous_chunk)
             return;
         auto const row = *bytes_ / plan_.shape[0];
         plan_.chunks[0] = std::max<std::uint64_t>(1, *options_.max_contiguous_chunk / row);
@@ -290,7 +295,8 @@ private:
         bool inside = true;
         bool long_enough = least.has_value();
         table.for_each([&](std::uint64_t, node::stored_chunk const& chunk) {
-            inside = inside && chunk.offset <= file_size_ && chunk.size <= file_size_ - chunk.offset;
+            inside =
+                inside && chunk.offset <= file_size_ && chunk.size <= file_size_ - chunk.offset;
             long_enough = long_enough && chunk.size >= *least;
         });
         if (!inside)
@@ -334,7 +340,10 @@ private:
 }  // namespace
 
 dataset_plan plan_dataset(
-    node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
+    node::dataset const& data,
+    export_options const& options,
+    limits const& max,
+    std::uint64_t file_size
 )
 {
     return planner(data, options, max, file_size).decide();
@@ -347,9 +356,9 @@ bool has_zarr_form(node::dataset const& data)
 
 bool needs_chunk_table(node::dataset const& data, dataset_plan const& plan)
 {
-    return data.layout == hdf5::layout_class::chunked
-           && (plan.form == data_form::references || plan.form == data_form::pieces
-               || plan.form == data_form::inlined);
+    return data.layout == hdf5::layout_class::chunked &&
+           (plan.form == data_form::references || plan.form == data_form::pieces ||
+            plan.form == data_form::inlined);
 }
 
 void make_link(dataset_plan& plan, std::string why, bool problem)

@@ -17,7 +17,9 @@ void write_number(json_writer& out, std::uint64_t number)
     out.advance(std::to_chars(to, to + number_room, number).ptr);
 }
 
-void write_location(json_writer& out, std::string_view url, std::uint64_t offset, std::uint64_t size)
+void write_location(
+    json_writer& out, std::string_view url, std::uint64_t offset, std::uint64_t size
+)
 {
     out.write("[\"");
     out.write(url);
@@ -46,9 +48,9 @@ std::string zeros(std::size_t count)
 /// Keys of chunks whose numbers ascend: all but the last coordinate are formatted once per row.
 class chunk_keys {
 public:
-    chunk_keys(std::string_view prefix, std::span<std::uint64_t const> grid) : prefix_(prefix), grid_(grid)
-    {
-    }
+    chunk_keys(std::string_view prefix, std::span<std::uint64_t const> grid)
+        : prefix_(prefix), grid_(grid)
+    {}
 
     /// The key without its last coordinate; `last` is that coordinate.
     std::string_view row_of(std::uint64_t number, std::uint64_t& last)
@@ -118,7 +120,9 @@ void write_pieces(
         out.write(prefix);
         write_number(out, i);
         out.write(behind);
-        write_location(out, url, plan.offset + i * length, std::min(length, plan.size - i * length));
+        write_location(
+            out, url, plan.offset + i * length, std::min(length, plan.size - i * length)
+        );
     }
 }
 

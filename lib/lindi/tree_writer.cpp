@@ -13,8 +13,7 @@ namespace lindi::rfs {
 
 tree_writer::tree_writer(export_context& c)
     : c_(c), datasets_(c), targets_(c.graph), seen_(c.graph.objects.size())
-{
-}
+{}
 
 void tree_writer::write()
 {
@@ -41,7 +40,9 @@ void tree_writer::enter(node::object_id id)
     auto const& o = c_.graph.objects[id];
     ++c_.report.groups;
     std::string json = "{";
-    append_user_attributes(c_, json, o, {path_.empty() ? "/" : std::string_view(path_), prefix_, !seen_[id]});
+    append_user_attributes(
+        c_, json, o, {path_.empty() ? "/" : std::string_view(path_), prefix_, !seen_[id]}
+    );
     json += '}';
     if (json != "{}")
         write_metadata(c_, prefix_, ".zattrs", json);
@@ -51,7 +52,9 @@ void tree_writer::enter(node::object_id id)
     if (o.group) {
         next.links = node::link_order(*o.group, node::walk_order::by_name);
         auto const& links = o.group->links;
-        if (std::any_of(links.begin(), links.end(), [](auto const& l) { return !zarr::is_utf8(l.name); }))
+        if (std::any_of(links.begin(), links.end(), [](auto const& l) {
+                return !zarr::is_utf8(l.name);
+            }))
             for (auto const& l : links)
                 if (zarr::is_utf8(l.name))
                     next.names.insert(l.name);
@@ -110,7 +113,9 @@ void tree_writer::visit(node::link const& link, std::string_view name)
         if (c_.graph.objects[id].kind == node::object_kind::datatype)
             return;
         if (!is_written(id))
-            return leave_out(link, "a soft link to what is left out: " + printable_name(soft->path));
+            return leave_out(
+                link, "a soft link to what is left out: " + printable_name(soft->path)
+            );
         zarr::append_escaped(prefix_, name);
         prefix_ += '/';
         return write_soft_link(target);

@@ -24,8 +24,8 @@ private:
         node::object_id id;
         std::vector<std::size_t> links;  ///< in the order of writing
         std::size_t next = 0;
-        std::size_t path_size;    ///< of path_ in this group
-        std::size_t prefix_size;  ///< of prefix_ in this group
+        std::size_t path_size;                  ///< of path_ in this group
+        std::size_t prefix_size;                ///< of prefix_ in this group
         std::unordered_set<std::string> names;  ///< as written, if one of them is not UTF-8
     };
 
@@ -45,9 +45,10 @@ private:
     dataset_writer datasets_;
     link_targets targets_;
     std::vector<level> levels_;
-    std::unordered_map<node::object_id, std::size_t> open_;  ///< groups on the way, and their path_size
+    std::unordered_map<node::object_id, std::size_t>
+        open_;  ///< groups on the way, and their path_size
     std::vector<bool> seen_;
-    std::string path_;    ///< with bytes as in the HDF5 file, without trailing slash: "" is the root
+    std::string path_;  ///< with bytes as in the HDF5 file, without trailing slash: "" is the root
     std::string prefix_;  ///< escaped, with trailing slash but for the root
 };
 

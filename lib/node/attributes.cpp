@@ -1,4 +1,5 @@
 #include "attributes.hpp"
+
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
 #include "problems.hpp"
@@ -65,7 +66,8 @@ task<result<attribute>> read_attribute(file& f, found_message found)
     if (!type)
         co_return type.error().within("attribute '" + out.name + "'");
     out.type = std::move(*type);
-    auto const space_part = part(parts->space, hdf5::message_type::dataspace, parts->space_is_shared);
+    auto const space_part =
+        part(parts->space, hdf5::message_type::dataspace, parts->space_is_shared);
     auto space = co_await read_space(f, space_part);
     if (!space)
         co_return space.error().within("attribute '" + out.name + "'");
@@ -129,13 +131,15 @@ read_objects(file& f, result<hdf5::fractal_heap> heap, std::vector<lindi::bytes>
 task<heap_objects> read_shared_objects(file& f, std::vector<lindi::bytes> ids)
 {
     auto const address = f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
-    result<hdf5::fractal_heap> heap = error(errc::not_found, address, structure, "no heap for shared ones");
+    result<hdf5::fractal_heap> heap =
+        error(errc::not_found, address, structure, "no heap for shared ones");
     if (!ids.empty() && address != hdf5::undefined_address)
         heap = co_await read_heap_header(f, address);
     co_return co_await read_objects(f, std::move(heap), std::move(ids));
 }
 
-/// Messages of the dense storage. Those that are shared lie in the heap for shared messages instead.
+/// Messages of the dense storage. Those that are shared lie in the heap for shared messages
+/// instead.
 task<void>
 list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_message>& found)
 {
@@ -150,7 +154,8 @@ list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_me
 
     std::size_t next_own = 0, next_shared = 0;
     for (auto const& record : ids.records) {
-        auto const& object = is_shared(record) ? shared.items[next_shared++] : own.items[next_own++];
+        auto const& object =
+            is_shared(record) ? shared.items[next_shared++] : own.items[next_own++];
         if (!object) {
             add_problem(f, out.problems, object.error().within("attribute"));
             continue;
@@ -164,9 +169,8 @@ list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_me
     }
 }
 
-task<void> list_messages(
-    file& f, object_header const& header, object& out, std::vector<found_message>& found
-)
+task<void>
+list_messages(file& f, object_header const& header, object& out, std::vector<found_message>& found)
 {
     for (auto const& message : header.messages) {
         if (message.type != hdf5::message_type::attribute)

@@ -14,8 +14,8 @@ constexpr char const* structure = "chunk B-tree";
 /// State of a walk down the levels of the tree.
 struct level_walk {
     chunk_collector& out;
-    std::optional<unsigned> height;          ///< of the level being read; the root tells
-    std::vector<std::uint64_t> below;        ///< addresses of the next level
+    std::optional<unsigned> height;    ///< of the level being read; the root tells
+    std::vector<std::uint64_t> below;  ///< addresses of the next level
     std::unordered_set<std::uint64_t> seen;
 };
 
@@ -25,16 +25,19 @@ result<void> add_leaf(chunk_collector& out, hdf5::chunk_node const& node)
     for (std::size_t i = 0; i < node.entries.size(); ++i) {
         auto const& entry = node.entries[i];
         if (!out.filtered() && entry.size != out.chunk_bytes())
-            return error(errc::bad_value, entry.child, structure, "an unfiltered chunk of another size");
+            return error(
+                errc::bad_value, entry.child, structure, "an unfiltered chunk of another size"
+            );
         auto const origin = std::span(node.origins).subspan(i * rank, rank);
-        if (auto const added = out.add_at(origin, {entry.child, entry.size, entry.filter_mask}); !added)
+        if (auto const added = out.add_at(origin, {entry.child, entry.size, entry.filter_mask});
+            !added)
             return added;
     }
     return {};
 }
 
-/// Whether the child `i` of an inner node may hold wanted chunks. Keys ascend in the order of chunk origins,
-/// dimension 0 first; a child holds chunks from its own key up to the next one's.
+/// Whether the child `i` of an inner node may hold wanted chunks. Keys ascend in the order of chunk
+/// origins, dimension 0 first; a child holds chunks from its own key up to the next one's.
 bool may_hold_wanted(level_walk const& walk, hdf5::chunk_node const& node, std::size_t i)
 {
     auto const& only = walk.out.only();
@@ -58,8 +61,8 @@ bool may_hold_wanted(level_walk const& walk, hdf5::chunk_node const& node, std::
 
 result<void> visit_node(level_walk& walk, block const& b)
 {
-    auto const node
-        = hdf5::decode_chunk_node(b.view, walk.out.from().sizes(), walk.out.data().space.rank());
+    auto const node =
+        hdf5::decode_chunk_node(b.view, walk.out.from().sizes(), walk.out.data().space.rank());
     if (!node)
         return node.error();
     if (walk.height && node->level != *walk.height)
@@ -95,15 +98,15 @@ result<std::vector<io::byte_range>> ranges_of(level_walk& walk, std::uint64_t no
 task<result<void>> list_btree_v1_chunks(chunk_collector& out)
 {
     auto& f = out.from();
-    auto const node_size
-        = hdf5::chunk_node_size(f.sizes(), out.data().space.rank(), f.contents.file.k.chunk_k);
+    auto const node_size =
+        hdf5::chunk_node_size(f.sizes(), out.data().space.rank(), f.contents.file.k.chunk_k);
     level_walk walk{out, {}, {out.data().chunking.address}, {}};
     while (!walk.below.empty()) {
         auto ranges = ranges_of(walk, node_size);
         if (!ranges)
             co_return ranges.error();
-        std::function<result<void>(std::size_t, block const&)> visit
-            = [&walk](std::size_t, block const& b) { return visit_node(walk, b); };
+        std::function<result<void>(std::size_t, block const&)> visit =
+            [&walk](std::size_t, block const& b) { return visit_node(walk, b); };
         auto const read = co_await read_in_slices(f.reader(), std::move(*ranges), std::move(visit));
         if (!read)
             co_return read.error();

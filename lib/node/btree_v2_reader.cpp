@@ -1,4 +1,5 @@
 #include "btree_v2_reader.hpp"
+
 #include "slices.hpp"
 
 #include <unordered_set>
@@ -68,7 +69,8 @@ task<result<void>> visit_btree_v2(
             return {};
         };
         std::function<result<void>(std::size_t, block const&)> visitor = visit_node;
-        auto const read = co_await read_in_slices(f.reader(), std::move(*ranges), std::move(visitor));
+        auto const read =
+            co_await read_in_slices(f.reader(), std::move(*ranges), std::move(visitor));
         if (!read)
             co_return read.error();
         level = std::move(below);
@@ -77,7 +79,10 @@ task<result<void>> visit_btree_v2(
     }
     if (records != tree->total_records)
         co_return error(
-            errc::bad_value, start->view.at, structure, "it has not as many records as its header says"
+            errc::bad_value,
+            start->view.at,
+            structure,
+            "it has not as many records as its header says"
         );
     co_return result<void>();
 }

@@ -17,19 +17,22 @@ constexpr std::uint64_t sparse_slot_bytes = slot_bytes + 8;
 
 chunk_collector::chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only)
     : file_(&f), data_(&data), only_(std::move(only)), held_(f.budget())
-{
-}
+{}
 
 result<void> chunk_collector::start()
 {
     auto const at = data_->chunking.address;
     auto const elements = checked_product(data_->chunking.shape);
-    auto const bytes = elements ? checked_multiply(*elements, data_->chunking.element_size) : std::nullopt;
+    auto const bytes =
+        elements ? checked_multiply(*elements, data_->chunking.element_size) : std::nullopt;
     auto const grid = data_->chunk_grid_size();
     if (!bytes || *bytes == 0 || !grid)
-        return error(errc::bad_value, at, structure, "chunk size or grid is nothing or does not fit 64 bits");
+        return error(
+            errc::bad_value, at, structure, "chunk size or grid is nothing or does not fit 64 bits"
+        );
     chunk_bytes_ = *bytes;
-    // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size may be full.
+    // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size
+    // may be full.
     bool const any = data_->chunking.address != hdf5::undefined_address;
     dense_ = any && !only_ && *grid <= file_->contents.file.size / 8;
     if (dense_)
@@ -84,7 +87,9 @@ chunk_collector::add_at(std::span<std::uint64_t const> origin, hdf5::chunk_recor
     auto const& shape = data_->chunking.shape;
     for (std::size_t i = 0; i < origin.size(); ++i) {
         if (origin[i] % shape[i] != 0)
-            return error(errc::bad_value, chunk.address, structure, "a chunk does not start on the grid");
+            return error(
+                errc::bad_value, chunk.address, structure, "a chunk does not start on the grid"
+            );
         position[i] = origin[i] / shape[i];
     }
     return add(std::span<std::uint64_t const>(position).first(origin.size()), chunk);
@@ -130,9 +135,8 @@ array_order::array_order(dataset const& data, bool swizzled)
     valid_ = rank == 0 || checked_product(std::span(counts_).subspan(1)).has_value();
 }
 
-void array_order::position_of(
-    std::uint64_t number, std::span<std::uint64_t> position
-) const noexcept
+void array_order::position_of(std::uint64_t number, std::span<std::uint64_t> position)
+    const noexcept
 {
     for (std::size_t i = dimensions_.size(); i-- > 1;) {
         position[dimensions_[i]] = number % counts_[i];

@@ -1,5 +1,6 @@
 /// \file
-/// What the walks of all chunk indexes share: from an index's element to a place in the chunk table.
+/// What the walks of all chunk indexes share: from an index's element to a place in the chunk
+/// table.
 
 #pragma once
 
@@ -8,7 +9,8 @@
 
 namespace lindi::node {
 
-/// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the grid are kept apart.
+/// Collects the chunks of one dataset. Checks each: inside the file, only once; those outside the
+/// grid are kept apart.
 class chunk_collector {
 public:
     chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only = {});
@@ -41,7 +43,8 @@ private:
     std::uint64_t chunk_bytes_ = 0;
     bool dense_ = false;
     chunk_table table_;
-    memory_lease held_;  ///< for the table; stays spent when all chunks were asked for, for the graph
+    memory_lease
+        held_;  ///< for the table; stays spent when all chunks were asked for, for the graph
 };
 
 /// Numbers the chunks of the grid that the dataset may grow to, as array indexes do.
@@ -56,7 +59,7 @@ public:
 
 private:
     std::vector<std::size_t> dimensions_;  ///< slowest first
-    std::vector<std::uint64_t> counts_;    ///< chunks along each of them; the first one is not needed
+    std::vector<std::uint64_t> counts_;  ///< chunks along each of them; the first one is not needed
     bool valid_ = true;
 };
 

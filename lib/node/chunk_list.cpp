@@ -1,5 +1,6 @@
-#include <lindi/node/chunk_list.hpp>
 #include "chunk_index.hpp"
+
+#include <lindi/node/chunk_list.hpp>
 
 namespace lindi::node {
 namespace {
@@ -25,8 +26,7 @@ task<result<void>> walk_index(chunk_collector& out)
 
 }  // namespace
 
-task<result<chunk_table>>
-list_chunks(file& f, dataset const& data, std::optional<chunk_box> only)
+task<result<chunk_table>> list_chunks(file& f, dataset const& data, std::optional<chunk_box> only)
 {
     chunk_collector out(f, data, std::move(only));
     if (auto const started = out.start(); !started)

@@ -9,7 +9,7 @@ namespace lindi::node {
 namespace {
 
 /// Puts items[order[i]] at i.
-template<class T>
+template <class T>
 void reorder(std::vector<T>& items, std::vector<std::uint32_t> const& order)
 {
     if (items.empty())
@@ -21,7 +21,7 @@ void reorder(std::vector<T>& items, std::vector<std::uint32_t> const& order)
     items = std::move(sorted);
 }
 
-template<class T>
+template <class T>
 std::uint64_t bytes_of(std::vector<T> const& items)
 {
     return items.capacity() * sizeof(T);
@@ -44,8 +44,8 @@ chunk_table::chunk_table(
 
 std::uint64_t chunk_table::memory() const noexcept
 {
-    return bytes_of(numbers_) + bytes_of(offsets_) + bytes_of(sizes_) + bytes_of(big_sizes_)
-        + bytes_of(masks_);
+    return bytes_of(numbers_) + bytes_of(offsets_) + bytes_of(sizes_) + bytes_of(big_sizes_) +
+           bytes_of(masks_);
 }
 
 bool chunk_table::add(std::uint64_t number, stored_chunk const& chunk)
@@ -76,7 +76,8 @@ void chunk_table::put_size(std::size_t slot, std::uint64_t size)
         big_sizes_.assign(sizes_.begin(), sizes_.end());
         sizes_ = {};
     }
-    bool const big = !big_sizes_.empty() || (sizes_.empty() && size > std::numeric_limits<std::uint32_t>::max());
+    bool const big =
+        !big_sizes_.empty() || (sizes_.empty() && size > std::numeric_limits<std::uint32_t>::max());
     if (big) {
         if (slot >= big_sizes_.size())
             big_sizes_.resize(slot + 1);
@@ -129,9 +130,9 @@ std::optional<stored_chunk> chunk_table::find(std::uint64_t number) const noexce
 
 stored_chunk chunk_table::at(std::size_t slot) const noexcept
 {
-    auto const size = fixed_size_      ? *fixed_size_
-        : big_sizes_.empty()           ? sizes_[slot]
-                                       : big_sizes_[slot];
+    auto const size = fixed_size_          ? *fixed_size_
+                      : big_sizes_.empty() ? sizes_[slot]
+                                           : big_sizes_[slot];
     return {offsets_[slot], size, masks_.empty() ? 0 : masks_[slot]};
 }
 

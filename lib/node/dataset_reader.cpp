@@ -1,4 +1,5 @@
 #include "dataset_reader.hpp"
+
 #include "local_heap_reader.hpp"
 #include "problems.hpp"
 #include "types.hpp"
@@ -27,7 +28,8 @@ task<result<void>> read_fill(file& f, object_header const& header, dataset& out)
     auto const body = co_await read_message_body(f, *message);
     if (!body)
         co_return body.error();
-    auto fill = is_old ? hdf5::decode_old_fill_value(body->view) : hdf5::decode_fill_value(body->view);
+    auto fill =
+        is_old ? hdf5::decode_old_fill_value(body->view) : hdf5::decode_fill_value(body->view);
     if (!fill)
         co_return fill.error();
     out.fill = std::move(*fill);
@@ -64,7 +66,8 @@ task<result<void>> read_external(file& f, object_header const& header, dataset& 
         auto const name = hdf5::local_heap_text(names->view, slot.name_offset);
         if (!name)
             co_return name.error().within("external file list");
-        auto const spent = f.budget().spend_memory(sizeof(external_file) + name->size(), names->view.at);
+        auto const spent =
+            f.budget().spend_memory(sizeof(external_file) + name->size(), names->view.at);
         if (!spent)
             co_return spent.error();
         out.external.push_back({std::string(*name), slot.offset, slot.size});
@@ -103,16 +106,22 @@ result<void> take_contiguous(file const& f, hdf5::layout const& layout, dataset&
 {
     auto const logical = checked_multiply(out.space.element_count(), out.type->size);
     if (!logical)
-        return error(errc::bad_value, error::nowhere, "layout message", "size does not fit 64 bits");
+        return error(
+            errc::bad_value, error::nowhere, "layout message", "size does not fit 64 bits"
+        );
     out.contiguous_size = layout.size.value_or(*logical);
     if (layout.address == hdf5::undefined_address || !out.external.empty())
         return {};
     out.offset = checked_add(f.contents.file.superblock.base_address, layout.address);
     auto const end = out.offset ? checked_add(*out.offset, out.contiguous_size) : std::nullopt;
     if (!end || *end > f.contents.file.size)
-        return error(errc::truncated, layout.address, "contiguous data", "it runs past the end of the file");
+        return error(
+            errc::truncated, layout.address, "contiguous data", "it runs past the end of the file"
+        );
     if (*logical > out.contiguous_size)
-        return error(errc::bad_value, *out.offset, "contiguous data", "fewer bytes than elements need");
+        return error(
+            errc::bad_value, *out.offset, "contiguous data", "fewer bytes than elements need"
+        );
     return {};
 }
 
@@ -138,7 +147,10 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
         out.chunking = std::move(layout->chunks);
         if (out.chunking.shape.size() != out.space.rank())
             co_return error(
-                errc::bad_value, body->view.at, "layout message", "chunks of another rank than the dataspace"
+                errc::bad_value,
+                body->view.at,
+                "layout message",
+                "chunks of another rank than the dataspace"
             );
         break;
     case hdf5::layout_class::virtual_:
@@ -149,8 +161,8 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
 
 std::uint64_t memory_of(hdf5::selection const& s)
 {
-    return sizeof(s) + s.regular.size() * sizeof(s.regular[0])
-        + (s.points.size() + s.blocks.size()) * sizeof(std::uint64_t);
+    return sizeof(s) + s.regular.size() * sizeof(s.regular[0]) +
+           (s.points.size() + s.blocks.size()) * sizeof(std::uint64_t);
 }
 
 /// Bytes that a dataset takes, apart from its type, its chunk table and external files.
@@ -158,7 +170,8 @@ std::uint64_t memory_of(dataset const& data)
 {
     std::uint64_t out = sizeof(data) + data.compact.size() + data.fill.value.size();
     for (auto const& filter : data.filters.filters)
-        out += sizeof(filter) + filter.name.size() + filter.client_data.size() * sizeof(std::uint32_t);
+        out +=
+            sizeof(filter) + filter.name.size() + filter.client_data.size() * sizeof(std::uint32_t);
     for (auto const& mapping : data.mappings)
         out += memory_of(mapping.source) + memory_of(mapping.target);
     return out;
@@ -169,9 +182,12 @@ hdf5::fill_value::allocation natural_allocation(hdf5::layout_class layout)
 {
     using allocation = hdf5::fill_value::allocation;
     switch (layout) {
-    case hdf5::layout_class::compact: return allocation::early;
-    case hdf5::layout_class::contiguous: return allocation::late;
-    default: return allocation::incremental;
+    case hdf5::layout_class::compact:
+        return allocation::early;
+    case hdf5::layout_class::contiguous:
+        return allocation::late;
+    default:
+        return allocation::incremental;
     }
 }
 

@@ -13,9 +13,9 @@ constexpr char const* structure = "extensible array";
 /// A data block that was made, and which of its pages were written.
 struct data_block_place {
     std::uint64_t address = hdf5::undefined_address;
-    std::uint64_t first = 0;     ///< index of its first element in the array
+    std::uint64_t first = 0;  ///< index of its first element in the array
     std::uint64_t elements = 0;
-    std::vector<bool> pages;     ///< when it is paged
+    std::vector<bool> pages;  ///< when it is paged
 };
 
 /// What is known once the header was read.
@@ -49,7 +49,8 @@ void place_direct_blocks(array_walk& walk, std::vector<std::uint64_t> const& add
     for (unsigned s = 0; s < walk.array.super_blocks_in_index(); ++s) {
         auto const elements = walk.array.elements_of(s);
         auto first = walk.array.first_element_of(s);
-        for (std::uint64_t i = 0; i < walk.array.data_blocks_of(s) && next < addresses.size(); ++i) {
+        for (std::uint64_t i = 0; i < walk.array.data_blocks_of(s) && next < addresses.size();
+             ++i) {
             if (addresses[next] != hdf5::undefined_address)
                 walk.blocks.push_back({addresses[next], first, elements, {}});
             ++next;
@@ -89,8 +90,8 @@ task<result<void>> read_super_blocks(array_walk& walk, std::vector<std::uint64_t
         ranges.push_back({*offset, walk.array.super_block_size(number, f.sizes())});
         numbers.push_back(number);
     }
-    std::function<result<void>(std::size_t, block const&)> visit
-        = [&](std::size_t i, block const& b) -> result<void> {
+    std::function<result<void>(std::size_t, block const&)> visit = [&](std::size_t i, block const& b
+                                                                   ) -> result<void> {
         auto const decoded = hdf5::decode_extensible_array_super_block(
             b.view, walk.array, numbers[i], walk.header_address, f.sizes()
         );
@@ -139,17 +140,20 @@ task<result<void>> read_data_blocks(array_walk& walk)
     }
     auto const block_count = ranges.size();
     ranges.insert(ranges.end(), pages.begin(), pages.end());
-    std::function<result<void>(std::size_t, block const&)> visit
-        = [&](std::size_t i, block const& b) -> result<void> {
+    std::function<result<void>(std::size_t, block const&)> visit = [&](std::size_t i, block const& b
+                                                                   ) -> result<void> {
         bool const is_page = i >= block_count;
-        auto const records = is_page
-            ? hdf5::decode_extensible_array_page(b.view, walk.array, f.sizes())
-            : hdf5::decode_extensible_array_data_block(
-                b.view, walk.array, walk.blocks[i].elements, walk.header_address, f.sizes()
-            );
+        auto const records =
+            is_page
+                ? hdf5::decode_extensible_array_page(b.view, walk.array, f.sizes())
+                : hdf5::decode_extensible_array_data_block(
+                      b.view, walk.array, walk.blocks[i].elements, walk.header_address, f.sizes()
+                  );
         if (!records)
             return records.error();
-        return add_records(walk, is_page ? page_firsts[i - block_count] : walk.blocks[i].first, *records);
+        return add_records(
+            walk, is_page ? page_firsts[i - block_count] : walk.blocks[i].first, *records
+        );
     };
     co_return co_await read_in_slices(f.reader(), std::move(ranges), std::move(visit));
 }
@@ -160,8 +164,8 @@ task<result<void>> list_extensible_array_chunks(chunk_collector& out)
 {
     auto& f = out.from();
     auto const header_address = out.data().chunking.address;
-    auto const header
-        = co_await f.read(header_address, hdf5::extensible_array_header_size(f.sizes()), structure);
+    auto const header =
+        co_await f.read(header_address, hdf5::extensible_array_header_size(f.sizes()), structure);
     if (!header)
         co_return header.error();
     auto const array = hdf5::decode_extensible_array(header->view, f.sizes());
@@ -172,13 +176,12 @@ task<result<void>> list_extensible_array_chunks(chunk_collector& out)
         co_return error(errc::bad_value, header->view.at, structure, "it does not fit the dataset");
     if (array->index_block == hdf5::undefined_address)
         co_return result<void>();
-    auto const index
-        = co_await f.read(array->index_block, array->index_block_size(f.sizes()), structure);
+    auto const index =
+        co_await f.read(array->index_block, array->index_block_size(f.sizes()), structure);
     if (!index)
         co_return index.error();
-    auto decoded = hdf5::decode_extensible_array_index_block(
-        index->view, *array, header_address, f.sizes()
-    );
+    auto decoded =
+        hdf5::decode_extensible_array_index_block(index->view, *array, header_address, f.sizes());
     if (!decoded)
         co_return decoded.error();
     if (auto const added = add_records(walk, 0, decoded->records); !added)

@@ -11,7 +11,9 @@ result<std::uint64_t> file::offset_of(std::uint64_t address, char const* structu
         return error(errc::bad_value, error::nowhere, structure, "its address is undefined");
     auto const offset = checked_add(contents.file.superblock.base_address, address);
     if (!offset || *offset >= reader_->size())
-        return error(errc::truncated, address, structure, "its address is past the end of the file");
+        return error(
+            errc::truncated, address, structure, "its address is past the end of the file"
+        );
     return *offset;
 }
 
@@ -25,7 +27,8 @@ task<result<block>> file::read(std::uint64_t address, std::uint64_t size, char c
     co_return co_await reader_->read({*offset, size});
 }
 
-task<result<block>> file::read_up_to(std::uint64_t address, std::uint64_t size, char const* structure)
+task<result<block>>
+file::read_up_to(std::uint64_t address, std::uint64_t size, char const* structure)
 {
     auto const offset = offset_of(address, structure);
     if (!offset)

@@ -48,8 +48,8 @@ task<result<void>> add_pages(array_walk& walk, std::uint64_t first_page, std::ve
         ranges.push_back({first_page + page * array.page_size(f.sizes()), size});
         firsts.push_back(first);
     }
-    std::function<result<void>(std::size_t, block const&)> visit
-        = [&](std::size_t i, block const& b) -> result<void> {
+    std::function<result<void>(std::size_t, block const&)> visit = [&](std::size_t i, block const& b
+                                                                   ) -> result<void> {
         auto const count = std::min(array.page_elements(), array.element_count - firsts[i]);
         auto const records = hdf5::decode_fixed_array_page(b.view, array, count, f.sizes());
         if (!records)
@@ -65,8 +65,8 @@ task<result<void>> list_fixed_array_chunks(chunk_collector& out)
 {
     auto& f = out.from();
     auto const header_address = out.data().chunking.address;
-    auto const header
-        = co_await f.read(header_address, hdf5::fixed_array_header_size(f.sizes()), structure);
+    auto const header =
+        co_await f.read(header_address, hdf5::fixed_array_header_size(f.sizes()), structure);
     if (!header)
         co_return header.error();
     auto const array = hdf5::decode_fixed_array(header->view, f.sizes());
@@ -81,8 +81,7 @@ task<result<void>> list_fixed_array_chunks(chunk_collector& out)
     auto const data = co_await f.read(array->data_block, size, "fixed array data block");
     if (!data)
         co_return data.error();
-    auto decoded
-        = hdf5::decode_fixed_array_block(data->view, *array, header_address, f.sizes());
+    auto decoded = hdf5::decode_fixed_array_block(data->view, *array, header_address, f.sizes());
     if (!decoded)
         co_return decoded.error();
     if (!array->paged())

@@ -52,7 +52,8 @@ wide_bits bits_of(hdf5::datatype const& type, std::span<std::byte const> element
     return out;
 }
 
-/// The most significant 64 bits of the mantissa, the highest one in bit 63; `sticky` when lower bits are set.
+/// The most significant 64 bits of the mantissa, the highest one in bit 63; `sticky` when lower
+/// bits are set.
 std::uint64_t top_of_mantissa(wide_bits const& bits, hdf5::datatype const& type, bool& sticky)
 {
     unsigned const size = type.mantissa_size;
@@ -62,8 +63,8 @@ std::uint64_t top_of_mantissa(wide_bits const& bits, hdf5::datatype const& type,
         return bits.field(type.mantissa_position, size) << (64 - size);
     unsigned const rest = size - 64;
     for (unsigned done = 0; done < rest; done += 64)
-        sticky = sticky
-            || bits.field(type.mantissa_position + done, std::min(64u, rest - done)) != 0;
+        sticky =
+            sticky || bits.field(type.mantissa_position + done, std::min(64u, rest - done)) != 0;
     return bits.field(type.mantissa_position + rest, 64);
 }
 
@@ -76,13 +77,14 @@ bool is_ieee(hdf5::datatype const& type) noexcept
         unsigned exponent_size, mantissa_size, bias;
     };
     constexpr std::array<layout, 3> known{{{2, 5, 10, 15}, {4, 8, 23, 127}, {8, 11, 52, 1023}}};
-    return type.what == hdf5::type_class::floating && type.order != hdf5::byte_order::vax
-        && type.bit_offset == 0 && type.norm == hdf5::mantissa_norm::implied
-        && std::any_of(known.begin(), known.end(), [&](layout const& l) {
-               return type.size == l.size && type.precision == 8 * l.size
-                   && type.sign_position == 8 * l.size - 1 && type.exponent_size == l.exponent_size
-                   && type.exponent_position == l.mantissa_size && type.mantissa_position == 0
-                   && type.mantissa_size == l.mantissa_size && type.exponent_bias == l.bias;
+    return type.what == hdf5::type_class::floating && type.order != hdf5::byte_order::vax &&
+           type.bit_offset == 0 && type.norm == hdf5::mantissa_norm::implied &&
+           std::any_of(known.begin(), known.end(), [&](layout const& l) {
+               return type.size == l.size && type.precision == 8 * l.size &&
+                      type.sign_position == 8 * l.size - 1 &&
+                      type.exponent_size == l.exponent_size &&
+                      type.exponent_position == l.mantissa_size && type.mantissa_position == 0 &&
+                      type.mantissa_size == l.mantissa_size && type.exponent_bias == l.bias;
            });
 }
 
@@ -109,7 +111,8 @@ double decode_float(hdf5::datatype const& type, std::span<std::byte const> eleme
                                             : std::numeric_limits<double>::infinity();
     } else {
         // Value: mantissa / 2^64 (with the implied 1 in front: / 2^64 + 1) times 2^exponent.
-        auto scale = static_cast<std::int64_t>(exponent) - static_cast<std::int64_t>(type.exponent_bias);
+        auto scale =
+            static_cast<std::int64_t>(exponent) - static_cast<std::int64_t>(type.exponent_bias);
         bool const subnormal = implied && exponent == 0;
         if (subnormal)
             ++scale;

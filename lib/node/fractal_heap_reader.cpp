@@ -1,4 +1,5 @@
 #include "fractal_heap_reader.hpp"
+
 #include "btree_v2_reader.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -28,7 +29,7 @@ struct heap_session {
     std::vector<std::uint64_t> wanted;                ///< heap offsets of managed objects, sorted
     std::map<std::uint64_t, loaded_part> parts;       ///< by heap offset
     std::map<std::uint64_t, hdf5::huge_object> huge;  ///< by key
-    result<void> huge_index{};                        ///< whether the index of huge objects was read
+    result<void> huge_index{};  ///< whether the index of huge objects was read
 };
 
 bool is_wanted(heap_session const& s, std::uint64_t offset, std::uint64_t size)
@@ -45,7 +46,8 @@ void keep_part(heap_session& s, hdf5::heap_child const& child, result<block> byt
 }
 
 /// Undoes the heap's filters on what was stored at `stored`.
-result<block> unfilter(heap_session& s, block stored, std::uint32_t mask, std::uint64_t decoded_size)
+result<block>
+unfilter(heap_session& s, block stored, std::uint32_t mask, std::uint64_t decoded_size)
 {
     if (s.heap.filter_length == 0)
         return stored;
@@ -71,7 +73,9 @@ result<block> take_block(heap_session& s, hdf5::heap_child const& child, block s
     if (!offset)
         return offset.error();
     if (*offset != child.heap_offset)
-        return error(errc::bad_value, bytes->view.at, "fractal heap direct block", "it is another's block");
+        return error(
+            errc::bad_value, bytes->view.at, "fractal heap direct block", "it is another's block"
+        );
     return bytes;
 }
 
@@ -130,7 +134,8 @@ void pick_children(
 )
 {
     for (auto const& child : b.children) {
-        if (child.address == hdf5::undefined_address || !is_wanted(s, child.heap_offset, child.block_size))
+        if (child.address == hdf5::undefined_address ||
+            !is_wanted(s, child.heap_offset, child.block_size))
             continue;
         (child.rows == 0 ? direct : indirect).push_back(child);
     }
@@ -141,7 +146,9 @@ decode_indirect(heap_session const& s, hdf5::heap_child const& child, block_view
 {
     auto b = hdf5::decode_indirect_block(bytes, s.heap, s.f.sizes(), child.rows);
     if (b && b->heap_offset != child.heap_offset)
-        return error(errc::bad_value, bytes.at, "fractal heap indirect block", "it is another's block");
+        return error(
+            errc::bad_value, bytes.at, "fractal heap indirect block", "it is another's block"
+        );
     return b;
 }
 
@@ -194,8 +201,8 @@ task<void> read_huge_index(heap_session& s)
     if (std::none_of(s.ids.begin(), s.ids.end(), indirect))
         co_return;
     auto keep = [&s](hdf5::btree_v2 const& tree, block_view record) -> result<void> {
-        auto const object
-            = hdf5::decode_huge_object(record, static_cast<std::uint8_t>(tree.type), s.f.sizes());
+        auto const object =
+            hdf5::decode_huge_object(record, static_cast<std::uint8_t>(tree.type), s.f.sizes());
         if (!object)
             return object.error();
         s.huge.insert_or_assign(object->key, *object);
@@ -221,8 +228,8 @@ result<block> managed_object(heap_session const& s, hdf5::heap_id const& id)
     if (skip > view.size() || id.length > view.size() - skip)
         return error(errc::bad_value, view.at, structure, "an object ends outside of its block");
     return block{
-        part.bytes->owner, view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))
-    };
+        part.bytes->owner,
+        view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))};
 }
 
 result<hdf5::huge_object> huge_place(heap_session const& s, hdf5::heap_id const& id)

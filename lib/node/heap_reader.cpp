@@ -23,15 +23,16 @@ struct heap_part {
 /// Appends a part; neighbours in one collection that hold no ids themselves count as one.
 void add_part(std::vector<heap_part>& out, heap_part const& part)
 {
-    bool const same = !out.empty() && part.base == nullptr && out.back().base == nullptr
-        && out.back().id.collection == part.id.collection;
+    bool const same = !out.empty() && part.base == nullptr && out.back().base == nullptr &&
+                      out.back().id.collection == part.id.collection;
     if (!same)
         out.push_back(part);
 }
 
 bool is_heap_reference(hdf5::datatype const& type)
 {
-    return type.what == hdf5::type_class::reference && type.reference != hdf5::reference_kind::object;
+    return type.what == hdf5::type_class::reference &&
+           type.reference != hdf5::reference_kind::object;
 }
 
 void list_parts(
@@ -77,7 +78,8 @@ void list_reference(
 )
 {
     cursor c({element, 0}, structure);
-    // Revised references: kind and flags, then the reference itself (objects) or its size and a heap id.
+    // Revised references: kind and flags, then the reference itself (objects) or its size and a
+    // heap id.
     if (type.reference != hdf5::reference_kind::region) {
         if (c.u8() == static_cast<std::uint8_t>(hdf5::reference_kind::object_revised))
             return;
@@ -157,7 +159,8 @@ task<result<block>> read_collection_bytes(file& f, std::uint64_t address)
     if (auto const spent = f.budget().spend_memory(*size, address); !spent)
         co_return spent.error();
     // A copy: collections stay, and the source's blocks may be parts of much larger ones.
-    auto const copy = std::make_shared<lindi::bytes const>(whole.view.bytes.begin(), whole.view.bytes.end());
+    auto const copy =
+        std::make_shared<lindi::bytes const>(whole.view.bytes.begin(), whole.view.bytes.end());
     block out{copy, {*copy, whole.view.at}};
     co_return out;
 }
@@ -171,7 +174,8 @@ task<bool> read_collection(file& f, std::uint64_t address)
     }
     auto objects = hdf5::decode_collection(bytes->view, f.sizes());
     if (objects) {
-        auto const spent = f.budget().spend_memory(objects->size() * sizeof(hdf5::heap_object), address);
+        auto const spent =
+            f.budget().spend_memory(objects->size() * sizeof(hdf5::heap_object), address);
         if (!spent)
             objects = spent.error();
     }
@@ -209,8 +213,9 @@ task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::b
         co_return result<void>();
     std::vector<pending_elements> level(1, {type.get(), elements});
     std::uint64_t looked_at = 0;
-    // Each level is a variable-length type inside the one before, so the type's nesting bounds the loop;
-    // objects that many ids share could still multiply from level to level: looking at them is counted.
+    // Each level is a variable-length type inside the one before, so the type's nesting bounds the
+    // loop; objects that many ids share could still multiply from level to level: looking at them
+    // is counted.
     while (!level.empty()) {
         memory_lease held(f.budget());
         std::vector<heap_part> parts;
@@ -220,7 +225,8 @@ task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::b
                 co_return counted;
             auto const before = parts.size();
             list_parts_of_many(*pending.type, pending.elements, f.sizes(), parts);
-            auto const taken = held.take((parts.size() - before) * sizeof(heap_part), error::nowhere);
+            auto const taken =
+                held.take((parts.size() - before) * sizeof(heap_part), error::nowhere);
             if (!taken)
                 co_return taken;
         }

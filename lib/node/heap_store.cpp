@@ -24,7 +24,9 @@ result<block_view> heap_store::find(hdf5::global_heap_id id) const
     if (!objects)
         return objects.error();
     auto const place = std::lower_bound(
-        objects->begin(), objects->end(), id.index,
+        objects->begin(),
+        objects->end(),
+        id.index,
         [](hdf5::heap_object const& object, std::uint32_t index) { return object.index < index; }
     );
     if (place == objects->end() || place->index != id.index)

@@ -1,4 +1,5 @@
 #include "links.hpp"
+
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
 #include "problems.hpp"
@@ -56,15 +57,16 @@ task<void> list_dense(file& f, hdf5::link_info info, link_listing& out)
     }
 }
 
-task<void> list_new_format(file& f, object_header const& header, hdf5::link_info info, link_listing& out)
+task<void>
+list_new_format(file& f, object_header const& header, hdf5::link_info info, link_listing& out)
 {
     out.storage = link_storage::compact;
     out.tracks_order = info.tracks_order;
     out.indexes_order = info.indexes_order;
     out.max_creation_index = info.max_creation_index;
     for (auto const& message : header.messages)
-        if (message.type == hdf5::message_type::link
-            && !add_link(f, out, hdf5::decode_link(message.body, f.sizes())))
+        if (message.type == hdf5::message_type::link &&
+            !add_link(f, out, hdf5::decode_link(message.body, f.sizes())))
             co_return;
     if (info.heap == hdf5::undefined_address)
         co_return;
@@ -80,8 +82,8 @@ bool add_link(file& f, link_listing& out, result<stored_link> link)
         add_problem(f, out.problems, link.error());
         return true;
     }
-    auto const size = sizeof(node::link) + link->name.size() + link->target.size()
-        + link->target_file.size() + link->user_data.size();
+    auto const size = sizeof(node::link) + link->name.size() + link->target.size() +
+                      link->target_file.size() + link->user_data.size();
     auto spent = f.budget().spend_links(1, link->header);
     if (spent)
         spent = f.budget().spend_memory(size, link->header);

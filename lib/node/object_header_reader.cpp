@@ -1,4 +1,5 @@
 #include "object_header_reader.hpp"
+
 #include "fractal_heap_reader.hpp"
 
 #include <lindi/hdf5/shared_message.hpp>
@@ -13,7 +14,8 @@ constexpr char const* structure = "object header";
 /// Bytes read before the size is known: most headers fit.
 constexpr std::uint64_t first_read = 512;
 
-task<result<block>> read_first_block(file& f, std::uint64_t address, hdf5::object_header_prefix& prefix)
+task<result<block>>
+read_first_block(file& f, std::uint64_t address, hdf5::object_header_prefix& prefix)
 {
     auto start = co_await f.read_up_to(address, first_read, structure);
     if (!start)
@@ -81,14 +83,15 @@ result<void> check_understood(object_header const& header)
                 errc::unsupported,
                 message.body.at,
                 structure,
-                "message type " + std::to_string(static_cast<unsigned>(message.type))
-                    + " must be understood"
+                "message type " + std::to_string(static_cast<unsigned>(message.type)) +
+                    " must be understood"
             );
     return {};
 }
 
 /// A copy: the heap's block need not stay for one message of it.
-task<result<block>> read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id, std::uint64_t at)
+task<result<block>>
+read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id, std::uint64_t at)
 {
     auto const object = co_await read_heap_object(f, heap, block_view{id, at});
     if (!object)
@@ -102,7 +105,8 @@ task<result<block>> read_from_shared_heap(file& f, std::uint64_t heap, lindi::by
 }
 
 /// What many objects share is read once.
-task<result<message_body>> read_shared_body(file& f, block_view description, hdf5::message_type type)
+task<result<message_body>>
+read_shared_body(file& f, block_view description, hdf5::message_type type)
 {
     auto const shared = hdf5::decode_shared_message(description, f.sizes());
     if (!shared)
@@ -110,7 +114,8 @@ task<result<message_body>> read_shared_body(file& f, block_view description, hdf
     if (shared->where == hdf5::shared_message::place::object_header)
         co_return co_await read_message_of(f, shared->header, type, description.at);
     auto const number = static_cast<std::size_t>(type);
-    auto const heap = number < f.shared_heaps.size() ? f.shared_heaps[number] : hdf5::undefined_address;
+    auto const heap =
+        number < f.shared_heaps.size() ? f.shared_heaps[number] : hdf5::undefined_address;
     lindi::bytes id(shared->heap_id.begin(), shared->heap_id.end());
     auto key = std::to_string(heap) + ' ' + std::string(as_text(id));
     auto read = read_from_shared_heap(f, heap, std::move(id), description.at);
@@ -149,7 +154,9 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
         if (!next)
             co_return next.error();
         if (seen.size() > f.limits().header_blocks)
-            co_return error(errc::too_large, out.blocks[0].view.at, structure, "limit on header blocks");
+            co_return error(
+                errc::too_large, out.blocks[0].view.at, structure, "limit on header blocks"
+            );
         looked_at = out.messages.size();
         if (next->empty())
             break;
@@ -184,7 +191,9 @@ read_message_of(file& f, std::uint64_t header, hdf5::message_type type, std::uin
         co_return object.error().within("shared message");
     auto const* const message = object->find(type);
     if (message == nullptr || (message->flags & hdf5::message_shared) != 0)
-        co_return error(errc::bad_value, place, "shared message", "no such message in that object header");
+        co_return error(
+            errc::bad_value, place, "shared message", "no such message in that object header"
+        );
     message_body out;
     out.view = message->body;
     for (auto const& b : object->blocks)

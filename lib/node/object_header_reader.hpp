@@ -23,7 +23,8 @@ struct object_header {
 };
 
 /// Reads a header and follows its continuation messages, those of one block together.
-/// \return the header; or errc::cycle (a continuation leads back), errc::unsupported (an unknown message that
+/// \return the header; or errc::cycle (a continuation leads back), errc::unsupported (an unknown
+/// message that
 ///   must be understood), and what reading and decoding fail with
 task<result<object_header>> read_object_header(file& f, std::uint64_t address);
 

@@ -1,4 +1,5 @@
 #include "open.hpp"
+
 #include "object_header_reader.hpp"
 #include "problems.hpp"
 
@@ -32,15 +33,18 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
     co_return error(errc::not_hdf5, 0, "superblock", "no signature at 0, 512, 1024, ...");
 }
 
-/// Signs that the file is cut short or was not closed. \param stored  as the file has it, at offset `at`
+/// Signs that the file is cut short or was not closed. \param stored  as the file has it, at offset
+/// `at`
 void note_state(file& f, hdf5::superblock const& stored, std::uint64_t at)
 {
     auto& problems = f.contents.problems;
-    bool const has_end = stored.end_of_file != hdf5::undefined_address
-        && stored.end_of_file >= stored.base_address;
+    bool const has_end =
+        stored.end_of_file != hdf5::undefined_address && stored.end_of_file >= stored.base_address;
     if (has_end && stored.end_of_file - stored.base_address > f.contents.file.size - at)
         problems.emplace_back(
-            errc::truncated, at, "superblock",
+            errc::truncated,
+            at,
+            "superblock",
             "the file should have " + std::to_string(stored.end_of_file) + " bytes"
         );
     // Older versions have the field, but their libraries never used it.
@@ -101,7 +105,8 @@ task<result<void>> read_shared_table(file& f, block_view message)
     co_return result<void>();
 }
 
-/// The pieces of a cache image are newer than what stands at their places, where there is anything at all.
+/// The pieces of a cache image are newer than what stands at their places, where there is anything
+/// at all.
 task<result<void>> read_cache_image(file& f, block_view message)
 {
     auto const place = hdf5::decode_cache_image_message(message, f.sizes());
@@ -158,7 +163,8 @@ task<result<void>> open_file(file& f)
     if (!found)
         co_return found.error();
     info.superblock = *found;
-    // Where the superblock really is counts: files get user blocks put in front without being rewritten.
+    // Where the superblock really is counts: files get user blocks put in front without being
+    // rewritten.
     info.superblock.base_address = at;
     info.k = {found->chunk_k, found->group_internal_k, found->group_leaf_k};
     note_state(f, *found, at);

@@ -6,8 +6,8 @@
 namespace lindi::node {
 namespace {
 
-/// Longer paths are not made, and not more than this in all: links can be arranged so that every object's
-/// first path leads through all others.
+/// Longer paths are not made, and not more than this in all: links can be arranged so that every
+/// object's first path leads through all others.
 constexpr std::size_t max_path = 64 * 1024;
 constexpr std::size_t max_all_paths = 512 * 1024 * 1024;
 
@@ -38,8 +38,8 @@ link const* find_link(object const& parent, std::string_view name)
     if (!parent.group)
         return nullptr;
     auto const& links = parent.group->links;
-    auto const found
-        = std::find_if(links.begin(), links.end(), [&](link const& l) { return l.name == name; });
+    auto const found =
+        std::find_if(links.begin(), links.end(), [&](link const& l) { return l.name == name; });
     return found == links.end() ? nullptr : &*found;
 }
 
@@ -58,7 +58,8 @@ object_id resolve_path(
             return no_object;
         if (auto const* const hard = std::get_if<hard_link>(&l->target)) {
             here = hard->object;
-        } else if (auto const* const soft = std::get_if<soft_link>(&l->target); soft && follow_soft) {
+        } else if (auto const* const soft = std::get_if<soft_link>(&l->target);
+                   soft && follow_soft) {
             if (links_left == 0)
                 return no_object;
             --links_left;
@@ -115,8 +116,8 @@ std::vector<std::string> first_paths(graph const& g, walk_order order)
         auto const parent = top.id;
         auto const& l = g.objects[parent].group->links[top.links[top.next++]];
         auto const* const hard = std::get_if<hard_link>(&l.target);
-        if (hard != nullptr && hard->object != no_object && paths[hard->object].empty()
-            && has_room(paths[parent], l.name))
+        if (hard != nullptr && hard->object != no_object && paths[hard->object].empty() &&
+            has_room(paths[parent], l.name))
             enter(hard->object, join(paths[parent], l.name));
     }
     return paths;
@@ -153,7 +154,9 @@ std::vector<std::string> all_problems(graph const& g)
     for (object_id id = 0; id < g.objects.size(); ++id)
         if (!g.objects[id].problems.empty())
             ids.push_back(id);
-    std::sort(ids.begin(), ids.end(), [&](object_id a, object_id b) { return paths[a] < paths[b]; });
+    std::sort(ids.begin(), ids.end(), [&](object_id a, object_id b) {
+        return paths[a] < paths[b];
+    });
     for (auto const id : ids)
         for (auto const& problem : g.objects[id].problems)
             tell(problem, paths[id]);

@@ -1,5 +1,3 @@
-#include <lindi/node/read_graph.hpp>
-
 #include "attributes.hpp"
 #include "dataset_reader.hpp"
 #include "links.hpp"
@@ -9,6 +7,7 @@
 
 #include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
+#include <lindi/node/read_graph.hpp>
 
 #include <algorithm>
 
@@ -25,8 +24,7 @@ class graph_walk {
 public:
     graph_walk(file& f, read_options options)
         : file_(&f), options_(std::move(options)), tasks_(f.reader().loop())
-    {
-    }
+    {}
 
     task<result<void>> run();
 
@@ -61,7 +59,8 @@ result<object_id> graph_walk::enter(std::uint64_t address)
     auto& g = file_->contents;
     if (auto const known = g.find(address); known != no_object)
         return known;
-    constexpr std::uint64_t size = sizeof(object) + 4 * sizeof(std::uint64_t);  // and its place in the map
+    constexpr std::uint64_t size =
+        sizeof(object) + 4 * sizeof(std::uint64_t);  // and its place in the map
     if (auto const spent = file_->budget().spend_objects(1, address); !spent)
         return spent.error();
     if (auto const spent = file_->budget().spend_memory(size, address); !spent)
@@ -104,7 +103,8 @@ void take_header_fields(file& f, object_header const& header, object& out)
     out.header_version = header.prefix.version;
     out.reference_count = header.prefix.reference_count;
     out.times = header.prefix.times;
-    // IV.A.1.b; the attribute info message says the same, but it comes only with the first attribute
+    // IV.A.1.b; the attribute info message says the same, but it comes only with the first
+    // attribute
     out.tracks_attribute_order = (header.prefix.flags & 0x04) != 0;
     out.indexes_attribute_order = (header.prefix.flags & 0x08) != 0;
     auto const note = [&](auto const& failed) { add_problem(f, out.problems, failed.error()); };
@@ -114,11 +114,10 @@ void take_header_fields(file& f, object_header const& header, object& out)
                 out.reference_count = *count;
             else
                 note(count);
-        } else if (message.type == message_type::modification_time
-                   || message.type == message_type::old_modification_time) {
+        } else if (message.type == message_type::modification_time || message.type == message_type::old_modification_time) {
             auto const time = message.type == message_type::modification_time
-                ? hdf5::decode_modification_time(message.body)
-                : hdf5::decode_old_modification_time(message.body);
+                                  ? hdf5::decode_modification_time(message.body)
+                                  : hdf5::decode_old_modification_time(message.body);
             if (time)
                 out.times[2] = *time;
             else
@@ -147,7 +146,9 @@ task<result<void>> graph_walk::run()
         co_return result<void>();
     if (!at(g.root).problems.empty())
         co_return at(g.root).problems.front().within("root group");
-    co_return error(errc::bad_value, g.file.superblock.root_header, "root group", "it is not a group");
+    co_return error(
+        errc::bad_value, g.file.superblock.root_header, "root group", "it is not a group"
+    );
 }
 
 task<void> graph_walk::visit(object_id id)
@@ -184,7 +185,12 @@ task<void> graph_walk::visit_messages(object_id id, object_header header)
         both.push_back(visit_type(id, header));
         break;
     case object_kind::unknown:
-        note(out, error(errc::bad_value, out.address, "object header", "neither group, dataset nor datatype"));
+        note(
+            out,
+            error(
+                errc::bad_value, out.address, "object header", "neither group, dataset nor datatype"
+            )
+        );
         break;
     }
     co_await when_all(std::move(both));
@@ -210,8 +216,7 @@ link graph_walk::to_link(stored_link found, object& parent)
         break;
     case static_cast<std::uint8_t>(hdf5::link_type::external):
         out.target = external_link{
-            std::move(found.target_file), std::move(found.target), found.external_flags
-        };
+            std::move(found.target_file), std::move(found.target), found.external_flags};
         break;
     default:
         out.target = user_link{found.type, std::move(found.user_data)};

@@ -66,8 +66,10 @@ result<value> decode_region_reference(std::span<std::byte const> element, graph 
     return value{std::move(out)};
 }
 
-/// What stands behind the two bytes of kind and flags: token, then a selection or an attribute's name.
-result<value> decode_revised_body(cursor& c, hdf5::reference_kind kind, std::uint8_t flags, graph const& g)
+/// What stands behind the two bytes of kind and flags: token, then a selection or an attribute's
+/// name.
+result<value>
+decode_revised_body(cursor& c, hdf5::reference_kind kind, std::uint8_t flags, graph const& g)
 {
     constexpr std::uint8_t external = 0x01;
     auto const token_size = c.u8();
@@ -119,9 +121,8 @@ result<value> decode_revised(std::span<std::byte const> element, graph const& g)
 
 }  // namespace
 
-result<value> decode_reference(
-    hdf5::datatype const& type, std::span<std::byte const> element, graph const& g
-)
+result<value>
+decode_reference(hdf5::datatype const& type, std::span<std::byte const> element, graph const& g)
 {
     switch (type.reference) {
     case hdf5::reference_kind::object:

@@ -1,6 +1,7 @@
 /// \file
 /// References: to objects, to parts of datasets, to attributes.
-/// HDF5 File Format Specification v3.0, IV.A.2.d class 7; H5R_ref_t of HDF5 1.12 as its library writes it.
+/// HDF5 File Format Specification v3.0, IV.A.2.d class 7; H5R_ref_t of HDF5 1.12 as its library
+/// writes it.
 
 #pragma once
 

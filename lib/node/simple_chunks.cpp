@@ -28,7 +28,9 @@ result<void> list_implicit_chunks(chunk_collector& out)
         max_grid.push_back(divide_up(data.space.max_extents[i], chunking.shape[i]));
     auto const total = data.chunk_grid_size();
     if (!total || !checked_product(max_grid))
-        return error(errc::bad_value, chunking.address, "implicit chunk index", "grid does not fit 64 bits");
+        return error(
+            errc::bad_value, chunking.address, "implicit chunk index", "grid does not fit 64 bits"
+        );
     // All of them are in the file, so their number is bounded by its size.
     auto const bytes = checked_multiply(*total, out.chunk_bytes());
     if (!bytes || *bytes > out.from().contents.file.size)
@@ -47,8 +49,8 @@ result<void> list_implicit_chunks(chunk_collector& out)
         auto const address = place ? checked_add(chunking.address, *place) : std::nullopt;
         if (!address)
             return error(errc::bad_value, chunking.address, "implicit chunk index");
-        auto const added
-            = out.add(std::span<std::uint64_t const>(position).first(grid.size()), {*address, 0, 0});
+        auto const added =
+            out.add(std::span<std::uint64_t const>(position).first(grid.size()), {*address, 0, 0});
         if (!added)
             return added;
     }

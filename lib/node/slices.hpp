@@ -9,8 +9,8 @@
 
 namespace lindi::node {
 
-/// Reads the ranges in batches of at most a few dozen MiB and hands the answers over in order, each of which
-/// may be an error. A small structure costs one batch.
+/// Reads the ranges in batches of at most a few dozen MiB and hands the answers over in order, each
+/// of which may be an error. A small structure costs one batch.
 task<void> read_each_in_slices(
     io::reader& from,
     std::vector<io::byte_range> ranges,

@@ -1,4 +1,5 @@
 #include "symbol_table_links.hpp"
+
 #include "local_heap_reader.hpp"
 #include "problems.hpp"
 #include "slices.hpp"
@@ -40,8 +41,8 @@ task<void> visit_nodes(
         else
             ranges.push_back({*offset, std::min(size, f.reader().size() - *offset)});
     }
-    std::function<void(std::size_t, result<block> const&)> take
-        = [&](std::size_t, result<block> const& answer) {
+    std::function<void(std::size_t, result<block> const&)> take = [&](std::size_t,
+                                                                      result<block> const& answer) {
         if (answer)
             visit(answer->view);
         else
@@ -56,7 +57,9 @@ struct tree_level {
     std::optional<unsigned> height;
 };
 
-void take_node(tree_walk& walk, block_view b, tree_level& level, std::vector<std::uint64_t>& children)
+void take_node(
+    tree_walk& walk, block_view b, tree_level& level, std::vector<std::uint64_t>& children
+)
 {
     auto const node = hdf5::decode_group_node(b, walk.f.sizes());
     if (!node) {
@@ -75,12 +78,14 @@ void take_node(tree_walk& walk, block_view b, tree_level& level, std::vector<std
 /// Addresses of the symbol table nodes under a B-tree, in order.
 task<std::vector<std::uint64_t>> list_symbol_nodes(tree_walk& walk, std::uint64_t root)
 {
-    auto const size = hdf5::group_node_size(walk.f.sizes(), walk.f.contents.file.k.group_internal_k);
+    auto const size =
+        hdf5::group_node_size(walk.f.sizes(), walk.f.contents.file.k.group_internal_k);
     tree_level level{{root}, {}};
     for (;;) {
         std::vector<std::uint64_t> children;
-        std::function<void(block_view)> visit
-            = [&](block_view b) { take_node(walk, b, level, children); };
+        std::function<void(block_view)> visit = [&](block_view b) {
+            take_node(walk, b, level, children);
+        };
         co_await visit_nodes(walk, std::move(level.nodes), size, std::move(visit));
         if (!level.height || *level.height == 0 || children.empty())
             co_return level.height == 0u ? children : std::vector<std::uint64_t>();
@@ -103,7 +108,8 @@ task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
     auto const size = hdf5::symbol_node_size(f.sizes(), f.contents.file.k.group_leaf_k);
     std::function<void(block_view)> visit = [&](block_view b) {
         auto const node = hdf5::decode_symbol_node(b, f.sizes());
-        auto const taken = found.held.take(node ? node->size() * sizeof(hdf5::symbol_entry) : 0, b.at);
+        auto const taken =
+            found.held.take(node ? node->size() * sizeof(hdf5::symbol_entry) : 0, b.at);
         if (!node)
             add_problem(f, out.problems, node.error());
         else if (!taken)
@@ -115,7 +121,8 @@ task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
     co_return found;
 }
 
-/// A name or path of the local heap. Many entries may lead to one long text, so looking at it is counted.
+/// A name or path of the local heap. Many entries may lead to one long text, so looking at it is
+/// counted.
 result<std::string_view> text_at(file& f, block_view names, std::uint64_t offset)
 {
     constexpr std::uint64_t max_text = 64 * 1024;
@@ -133,7 +140,9 @@ result<stored_link> link_of(file& f, hdf5::symbol_entry const& entry, block_view
     if (!name)
         return name.error();
     if (name->empty())
-        return error(errc::bad_value, names.at + entry.name_offset, "symbol table entry", "empty name");
+        return error(
+            errc::bad_value, names.at + entry.name_offset, "symbol table entry", "empty name"
+        );
     stored_link out;
     out.name = *name;
     if (entry.cache_type != 2) {

@@ -10,7 +10,8 @@ namespace {
 /// Bytes that a type takes, with all in it. Recursion is as deep as the type, which is bounded.
 std::uint64_t memory_of(hdf5::datatype const& type)
 {
-    std::uint64_t out = sizeof(type) + type.tag.size() + type.dimensions.size() * sizeof(std::uint32_t);
+    std::uint64_t out =
+        sizeof(type) + type.tag.size() + type.dimensions.size() * sizeof(std::uint32_t);
     for (auto const& member : type.members)
         out += sizeof(member) + member.name.size() + memory_of(*member.type);
     for (auto const& value : type.values)
@@ -53,7 +54,8 @@ task<result<hdf5::datatype_ptr>> read_type(file& f, hdf5::header_message message
             co_return shared.error();
         if (shared->where == hdf5::shared_message::place::object_header) {
             auto read = read_committed(f, shared->header, message.body.at);
-            auto const* const type = co_await f.committed_types.get(shared->header, std::move(read));
+            auto const* const type =
+                co_await f.committed_types.get(shared->header, std::move(read));
             co_return *type;
         }
     }

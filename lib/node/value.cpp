@@ -1,8 +1,8 @@
+#include "reference_value.hpp"
+
 #include <lindi/core/checked.hpp>
 #include <lindi/hdf5/selection.hpp>
 #include <lindi/node/value.hpp>
-
-#include "reference_value.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +13,8 @@ namespace {
 using hdf5::type_class;
 
 constexpr char const* structure = "value";
-/// Values one element may hold, all levels together: objects that many heap ids share could multiply. Long
-/// texts count as several.
+/// Values one element may hold, all levels together: objects that many heap ids share could
+/// multiply. Long texts count as several.
 constexpr std::uint64_t max_parts = 16'000'000;
 constexpr std::size_t text_of_one_part = 64;
 
@@ -31,7 +31,8 @@ struct decode_state {
     }
 };
 
-result<value> decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s);
+result<value>
+decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s);
 
 error too_many_parts()
 {
@@ -61,7 +62,9 @@ result<value> decode_number(hdf5::datatype const& type, std::span<std::byte cons
 {
     constexpr std::uint32_t widest = 16;
     if (type.size > widest)
-        return error(errc::unsupported, error::nowhere, structure, "floating point of over 16 bytes");
+        return error(
+            errc::unsupported, error::nowhere, structure, "floating point of over 16 bytes"
+        );
     return value{decode_float(type, element)};
 }
 
@@ -87,15 +90,16 @@ result<value> decode_many(
     return value{std::move(out)};
 }
 
-result<value> decode_compound(
-    hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s
-)
+result<value>
+decode_compound(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
 {
     value_list out;
     out.reserve(type.members.size());
     for (auto const& member : type.members) {
         if (member.offset > element.size() || member.type->size > element.size() - member.offset)
-            return error(errc::bad_value, error::nowhere, structure, "a member lies outside its compound");
+            return error(
+                errc::bad_value, error::nowhere, structure, "a member lies outside its compound"
+            );
         auto part = decode_part(*member.type, element.subspan(member.offset, member.type->size), s);
         if (!part)
             return part.error().within(member.name);
@@ -125,14 +129,17 @@ result<value> decode_variable_length(
     if (!type.is_variable_string)
         return decode_many(*type.base, count, object->bytes, s);
     if (count > object->size())
-        return error(errc::truncated, object->at, structure, "a string longer than its heap object");
+        return error(
+            errc::truncated, object->at, structure, "a string longer than its heap object"
+        );
     if (!s.take(count / text_of_one_part))
         return too_many_parts();
     auto const stored = as_text(object->bytes.first(count));
     return value{text{std::string(stored.substr(0, stored.find('\0')))}};
 }
 
-result<value> decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
+result<value>
+decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
 {
     if (!s.take(1))
         return too_many_parts();
@@ -165,9 +172,8 @@ result<value> decode_part(hdf5::datatype const& type, std::span<std::byte const>
 
 }  // namespace
 
-result<value> decode_value(
-    hdf5::datatype const& type, std::span<std::byte const> element, graph const& g
-)
+result<value>
+decode_value(hdf5::datatype const& type, std::span<std::byte const> element, graph const& g)
 {
     if (element.size() < type.size)
         return error(errc::truncated, error::nowhere, structure);

@@ -44,8 +44,8 @@ result<item_type> integer_item(datatype const& type, bool is_signed)
     out.size = width;
     out.big_endian = type.order == byte_order::big;
     out.dtype = dtype_text(order_of(type), is_signed ? 'i' : 'u', width);
-    out.as_stored = width == type.size && type.bit_offset == 0 && type.precision == 8 * width
-                    && type.order != byte_order::vax;
+    out.as_stored = width == type.size && type.bit_offset == 0 && type.precision == 8 * width &&
+                    type.order != byte_order::vax;
     return out;
 }
 
@@ -70,8 +70,8 @@ float_format const* format_for(datatype const& type) noexcept
         return nullptr;
     auto const top = (std::int64_t{1} << type.exponent_size) - bias - 1;
     for (auto const& f : float_formats)
-        if (type.size <= f.size && type.mantissa_size <= f.mantissa && top <= f.max_exponent
-            && 1 - bias >= f.min_exponent)
+        if (type.size <= f.size && type.mantissa_size <= f.mantissa && top <= f.max_exponent &&
+            1 - bias >= f.min_exponent)
             return &f;
     return nullptr;
 }
@@ -79,10 +79,10 @@ float_format const* format_for(datatype const& type) noexcept
 /// The 80-bit format of the x87. x86-64 gives it 16 bytes, and so does numpy; i386 gives it 12.
 bool is_x87(datatype const& type) noexcept
 {
-    return type.size >= 10 && type.size <= 16 && type.bit_offset == 0 && type.sign_position == 79
-           && type.exponent_position == 64 && type.exponent_size == 15 && type.mantissa_position == 0
-           && type.mantissa_size == 64 && type.exponent_bias == 16383
-           && type.order != byte_order::vax;
+    return type.size >= 10 && type.size <= 16 && type.bit_offset == 0 && type.sign_position == 79 &&
+           type.exponent_position == 64 && type.exponent_size == 15 &&
+           type.mantissa_position == 0 && type.mantissa_size == 64 && type.exponent_bias == 16383 &&
+           type.order != byte_order::vax;
 }
 
 result<item_type> float_item(datatype const& type)
@@ -110,8 +110,8 @@ result<item_type> complex_item(complex_parts const& parts, datatype const& whole
         return part;
     item_type out = std::move(*part);
     out.kind = item_kind::complex;
-    out.as_stored = out.as_stored && out.size >= 4 && parts.real == 0 && parts.imaginary == out.size
-                    && whole.size == 2 * out.size;
+    out.as_stored = out.as_stored && out.size >= 4 && parts.real == 0 &&
+                    parts.imaginary == out.size && whole.size == 2 * out.size;
     out.size = 2 * std::max<std::uint64_t>(out.size, 4);
     out.dtype = dtype_text(order_of(*parts.part), 'c', out.size);
     return out;
@@ -135,8 +135,9 @@ std::string_view date_dtype(datatype const& type) noexcept
     if (type.size != 8 || !tag.starts_with(mark))
         return {};
     auto const name = tag.substr(mark.size());
-    if (name.size() < 5 || (name[0] != '<' && name[0] != '>') || (name[1] != 'M' && name[1] != 'm')
-        || name[2] != '8' || name[3] != '[' || name.back() != ']')
+    if (name.size() < 5 || (name[0] != '<' && name[0] != '>') ||
+        (name[1] != 'M' && name[1] != 'm') || name[2] != '8' || name[3] != '[' ||
+        name.back() != ']')
         return {};
     auto const unit = name.substr(4, name.size() - 5);
     bool const plain = std::all_of(unit.begin(), unit.end(), [](char c) {
@@ -260,15 +261,15 @@ result<item_type> item_type_of(hdf5::datatype_ptr const& type)
 
 bool is_boolean(datatype const& type)
 {
-    if (type.what != type_class::enumeration || type.values.size() != 2
-        || type.base->what != type_class::integer || type.base->size > 8)
+    if (type.what != type_class::enumeration || type.values.size() != 2 ||
+        type.base->what != type_class::integer || type.base->size > 8)
         return false;
     auto const& a = type.values[0];
     auto const& b = type.values[1];
     auto const& off = a.name == "FALSE" ? a : b;
     auto const& on = a.name == "FALSE" ? b : a;
-    return off.name == "FALSE" && on.name == "TRUE" && number_of(*type.base, off.value) == 0
-           && number_of(*type.base, on.value) == 1;
+    return off.name == "FALSE" && on.name == "TRUE" && number_of(*type.base, off.value) == 0 &&
+           number_of(*type.base, on.value) == 1;
 }
 
 std::optional<complex_parts> as_complex(datatype const& type)
@@ -279,8 +280,8 @@ std::optional<complex_parts> as_complex(datatype const& type)
         return std::nullopt;
     auto const& r = type.members[0];
     auto const& i = type.members[1];
-    if (r.name != "r" || i.name != "i" || r.type->what != type_class::floating
-        || i.type->what != type_class::floating)
+    if (r.name != "r" || i.name != "i" || r.type->what != type_class::floating ||
+        i.type->what != type_class::floating)
         return std::nullopt;
     auto const first = float_item(*r.type);
     auto const second = float_item(*i.type);

@@ -44,12 +44,17 @@ std::string default_fill_value(item_type const& item)
 {
     switch (item.kind) {
     case item_kind::integer:
-    case item_kind::objects: return "0";
-    case item_kind::floating: return "0.0";
-    case item_kind::boolean: return "false";
-    case item_kind::fixed_string: return "\"\"";
+    case item_kind::objects:
+        return "0";
+    case item_kind::floating:
+        return "0.0";
+    case item_kind::boolean:
+        return "false";
+    case item_kind::fixed_string:
+        return "\"\"";
     case item_kind::complex:
-    case item_kind::raw: return "null";
+    case item_kind::raw:
+        return "null";
     }
     return "null";
 }

@@ -20,7 +20,8 @@ bool is_shuffle(hdf5::filter const& f) noexcept
 /// Codecs whose output may be shorter than their input.
 bool compresses(hdf5::filter const& f) noexcept
 {
-    return f.id == codec::filter_deflate || f.id == codec::filter_blosc || f.id == codec::filter_zstd;
+    return f.id == codec::filter_deflate || f.id == codec::filter_blosc ||
+           f.id == codec::filter_zstd;
 }
 
 std::uint32_t client_value(hdf5::filter const& f, std::size_t i, std::uint32_t otherwise) noexcept
@@ -34,7 +35,8 @@ std::string with_number(std::string before, std::uint64_t number, std::string_vi
     return before.append(after);
 }
 
-/// Filter 32001's values: versions of format and filter, type size, chunk size, level, shuffle, inner codec.
+/// Filter 32001's values: versions of format and filter, type size, chunk size, level, shuffle,
+/// inner codec.
 std::string blosc_codec(hdf5::filter const& f)
 {
     static constexpr std::array names{"blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"};
@@ -78,11 +80,13 @@ std::string name_of(hdf5::filter const& f)
     return f.name.empty() ? id : id + " (" + f.name + ")";
 }
 
-/// Readers add zeros to short chunks before they decode, which moves a checksum behind compressed data.
+/// Readers add zeros to short chunks before they decode, which moves a checksum behind compressed
+/// data.
 std::size_t checksums_to_cut(filters_view filters) noexcept
 {
     std::size_t count = 0;
-    while (count < filters.size() && filters[filters.size() - 1 - count].id == codec::filter_fletcher32)
+    while (count < filters.size() &&
+           filters[filters.size() - 1 - count].id == codec::filter_fletcher32)
         ++count;
     auto const before = filters.first(filters.size() - count);
     return std::any_of(before.begin(), before.end(), compresses) ? count : 0;

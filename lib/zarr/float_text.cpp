@@ -29,7 +29,8 @@ struct decimal {
 decimal shortest(double value)
 {
     char text[40];
-    auto const end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+    auto const end =
+        std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
     decimal out;
     char const* at = text;
     for (; *at != 'e'; ++at)

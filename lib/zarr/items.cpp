@@ -72,7 +72,9 @@ void put_complex(item_span item, item_type const& to, element_view element)
     auto const& part = *parts->part;
     auto const half = item.size() / 2;
     put_floating(item.first(half), part, element.subspan(parts->real, part.size), to.big_endian);
-    put_floating(item.subspan(half), part, element.subspan(parts->imaginary, part.size), to.big_endian);
+    put_floating(
+        item.subspan(half), part, element.subspan(parts->imaginary, part.size), to.big_endian
+    );
 }
 
 void put_string(item_span item, hdf5::datatype const& type, element_view element)
@@ -119,7 +121,9 @@ lindi::bytes convert_items(item_type const& item, std::span<std::byte const> ele
     lindi::bytes out(count * item.size);
     for (std::size_t i = 0; i < count; ++i)
         put_item(
-            std::span(out).subspan(i * item.size, item.size), item, elements.subspan(i * width, width)
+            std::span(out).subspan(i * item.size, item.size),
+            item,
+            elements.subspan(i * width, width)
         );
     return out;
 }

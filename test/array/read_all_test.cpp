@@ -1,14 +1,13 @@
 // Whole datasets against what libhdf5 reads: lib/array/read.cpp.
-#include <lindi/array/read.hpp>
-
 #include "chopped_source.hpp"
 #include "failing_source.hpp"
 #include "file_builder.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
 
-#include <doctest/doctest.h>
+#include <lindi/array/read.hpp>
 
+#include <doctest/doctest.h>
 #include <zlib.h>
 
 namespace lindi::array {
@@ -64,7 +63,8 @@ TEST_CASE("read all: elements never written are the fill value")
         std::vector<int> out;
         for (std::size_t i = 0; i + 1 < content->size(); i += 2)
             out.push_back(static_cast<std::int16_t>(
-                std::to_integer<unsigned>((*content)[i]) | std::to_integer<unsigned>((*content)[i + 1]) << 8
+                std::to_integer<unsigned>((*content)[i]) |
+                std::to_integer<unsigned>((*content)[i + 1]) << 8
             ));
         return out;
     };
@@ -72,7 +72,11 @@ TEST_CASE("read all: elements never written are the fill value")
     auto const sparse = numbers_of("/sparse");
     REQUIRE(sparse.size() == 40);
     for (int i = 0; i < 40; ++i)
-        CHECK(sparse[static_cast<std::size_t>(i)] == (i >= 4 && i < 10 ? i - 4 : i == 30 ? 99 : -7));
+        CHECK(
+            sparse[static_cast<std::size_t>(i)] == (i >= 4 && i < 10 ? i - 4
+                                                    : i == 30        ? 99
+                                                                     : -7)
+        );
 }
 
 TEST_CASE("read all: texts come with the heap objects that hold them")
@@ -123,7 +127,8 @@ TEST_CASE("read all: each read fails once, and is the error that comes back")
 {
     node::read_options without_tables;
     without_tables.load_chunks = [](node::dataset const&) { return false; };
-    for (auto const* const path : {"/btree2", "/extensible_large", "/fixed_paged", "/implicit", "/single_deflate"}) {
+    for (auto const* const path :
+         {"/btree2", "/extensible_large", "/fixed_paged", "/implicit", "/single_deflate"}) {
         CAPTURE(path);
         auto const content = sample_file("indexes");
         walked_file whole(content, {}, without_tables);
@@ -151,10 +156,12 @@ bytes deflated(bytes const& content)
     bytes out(size);
     REQUIRE(
         compress2(
-            reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<Bytef const*>(content.data()),
-            content.size(), 9
-        )
-        == Z_OK
+            reinterpret_cast<Bytef*>(out.data()),
+            &size,
+            reinterpret_cast<Bytef const*>(content.data()),
+            content.size(),
+            9
+        ) == Z_OK
     );
     out.resize(size);
     return out;
@@ -162,7 +169,9 @@ bytes deflated(bytes const& content)
 
 /// A dataset "d" of bytes with this layout and these messages behind it.
 walked_file file_with(
-    test::file_builder& b, std::vector<std::uint64_t> const& extents, std::vector<test::message> more,
+    test::file_builder& b,
+    std::vector<std::uint64_t> const& extents,
+    std::vector<test::message> more,
     limits const& max = {}
 )
 {
@@ -176,7 +185,9 @@ walked_file file_with(
 test::message deflate_filter()
 {
     // Version 2: one filter, deflate, no client values.
-    return {hdf5::message_type::filter_pipeline, test::byte_writer().u8(2).u8(1).u16(1).u16(0).u16(0).take()};
+    return {
+        hdf5::message_type::filter_pipeline,
+        test::byte_writer().u8(2).u8(1).u16(1).u16(0).u16(0).take()};
 }
 
 TEST_CASE("read all: an unreadable dataset is refused with what hides its data")
@@ -194,16 +205,17 @@ TEST_CASE("read all: storage that ends before the elements do is refused, not fi
     test::file_builder b;
     auto const raw = b.reserve(16);
     auto file = file_with(b, {16}, {test::contiguous_layout(raw, 15)});
-    CHECK(file.run(read_all(file.file(), file.data("/d"), plenty)).error().code() == errc::bad_value);
+    CHECK(
+        file.run(read_all(file.file(), file.data("/d"), plenty)).error().code() == errc::bad_value
+    );
 
     test::file_builder compact;
     test::message const layout{
-        hdf5::message_type::layout, test::byte_writer().u8(3).u8(0).u16(3).zeros(3).take()
-    };
+        hdf5::message_type::layout, test::byte_writer().u8(3).u8(0).u16(3).zeros(3).take()};
     auto short_file = file_with(compact, {4}, {layout});
     CHECK(
-        short_file.run(read_all(short_file.file(), short_file.data("/d"), plenty)).error().code()
-        == errc::bad_value
+        short_file.run(read_all(short_file.file(), short_file.data("/d"), plenty)).error().code() ==
+        errc::bad_value
     );
 }
 
@@ -212,10 +224,11 @@ TEST_CASE("read all: a fill value of another size is refused")
     test::file_builder b;
     // Version 3: defined by the user, 2 bytes.
     test::message const fill{
-        hdf5::message_type::fill_value, test::byte_writer().u8(3).u8(0x2a).u32(2).u16(7).take()
-    };
+        hdf5::message_type::fill_value, test::byte_writer().u8(3).u8(0x2a).u32(2).u16(7).take()};
     auto file = file_with(b, {4}, {fill, test::contiguous_layout(test::nowhere, 4)});
-    CHECK(file.run(read_all(file.file(), file.data("/d"), plenty)).error().code() == errc::bad_value);
+    CHECK(
+        file.run(read_all(file.file(), file.data("/d"), plenty)).error().code() == errc::bad_value
+    );
 }
 
 TEST_CASE("read all: a chunk that decodes to another size is refused")
@@ -224,7 +237,8 @@ TEST_CASE("read all: a chunk that decodes to another size is refused")
         test::file_builder b;
         auto const stored = deflated(bytes(size, std::byte{1}));
         auto const raw = b.place(stored);
-        auto const tree = b.place(test::chunk_node(0, {{{0}, raw, static_cast<std::uint32_t>(stored.size())}}));
+        auto const tree =
+            b.place(test::chunk_node(0, {{{0}, raw, static_cast<std::uint32_t>(stored.size())}}));
         auto file = file_with(b, {4}, {test::chunked_layout(tree, {4}, 1), deflate_filter()});
         REQUIRE(file.problems().empty());
         auto const got = file.run(read_all(file.file(), file.data("/d"), plenty));
@@ -246,7 +260,8 @@ TEST_CASE("read all: small chunks that decode to large ones are work that is cou
     auto const tree = b.place(test::chunk_node(0, all));
     limits max;
     max.bytes_read = 100 << 20;
-    auto file = file_with(b, {50 * chunk}, {test::chunked_layout(tree, {chunk}, 1), deflate_filter()}, max);
+    auto file =
+        file_with(b, {50 * chunk}, {test::chunked_layout(tree, {chunk}, 1), deflate_filter()}, max);
     auto const got = file.run(read_all(file.file(), file.data("/d"), plenty));
     REQUIRE(got.has_error());
     CHECK(got.error().detail() == "limit on bytes read, 104857600");
@@ -259,8 +274,7 @@ TEST_CASE("read all: a filter that is not there is named")
     auto const tree = b.place(test::chunk_node(0, {{{0}, raw, 4}}));
     test::message const filter{
         hdf5::message_type::filter_pipeline,
-        test::byte_writer().u8(2).u8(1).u16(512).u16(5).u16(0).u16(0).text("mine\0").u8(0).take()
-    };
+        test::byte_writer().u8(2).u8(1).u16(512).u16(5).u16(0).u16(0).text("mine\0").u8(0).take()};
     auto file = file_with(b, {4}, {test::chunked_layout(tree, {4}, 1), filter});
     auto const got = file.run(read_all(file.file(), file.data("/d"), plenty));
     REQUIRE(got.has_error());

@@ -1,7 +1,7 @@
+#include "hex.hpp"
+
 #include <lindi/hdf5/cache_image.hpp>
 #include <lindi/hdf5/checksum.hpp>
-
-#include "hex.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,14 +10,15 @@ using namespace lindi::hdf5;
 
 namespace {
 
-/// Signature to entries as libhdf5 1.10.8 wrote them (H5Pset_mdc_image_config), cut to one entry, a fixed
-/// array header at 0x1bf, with length, count and checksum fitted to that.
+/// Signature to entries as libhdf5 1.10.8 wrote them (H5Pset_mdc_image_config), cut to one entry, a
+/// fixed array header at 0x1bf, with length, count and checksum fitted to that.
 bytes make_image()
 {
-    auto image = test::hex("'MDCI' 00 00 | 50 00 00 00 00 00 00 00 | 01 00 00 00 |"
-                           "16 01 01 00 | 00 00 00 00 | 00 00 | ff ff ff ff |"
-                           "bf 01 00 00 00 00 00 00 | 1c 00 00 00 00 00 00 00 |"
-                           "'FAHD' 00 00 08 0a 08 00 00 00 00 00 00 00 db 01 00 00 00 00 00 00 53 86 42 c9");
+    auto image =
+        test::hex("'MDCI' 00 00 | 50 00 00 00 00 00 00 00 | 01 00 00 00 |"
+                  "16 01 01 00 | 00 00 00 00 | 00 00 | ff ff ff ff |"
+                  "bf 01 00 00 00 00 00 00 | 1c 00 00 00 00 00 00 00 |"
+                  "'FAHD' 00 00 08 0a 08 00 00 00 00 00 00 00 db 01 00 00 00 00 00 00 53 86 42 c9");
     auto const sum = lookup3(image);
     for (unsigned i = 0; i < 4; ++i)
         image.push_back(static_cast<std::byte>(sum >> 8 * i));

@@ -1,6 +1,6 @@
-#include <lindi/io/patch_set.hpp>
-
 #include "hex.hpp"
+
+#include <lindi/io/patch_set.hpp>
 
 #include <doctest/doctest.h>
 

@@ -21,12 +21,16 @@ std::string text_of(hdf5::datatype const& type)
 TEST_CASE("compound: fields have numpy's names for their types")
 {
     auto const type = compound(
-        {{"x", integer(4)}, {"y", floating(8)}, {"b", boolean()}, {"s", fixed_string(3)},
-         {"u", integer(1, false)}, {"e", enumeration({{"A", 0}, {"B", 1}})}}
+        {{"x", integer(4)},
+         {"y", floating(8)},
+         {"b", boolean()},
+         {"s", fixed_string(3)},
+         {"u", integer(1, false)},
+         {"e", enumeration({{"A", 0}, {"B", 1}})}}
     );
     CHECK(
-        text_of(*type)
-        == R"([["x","int32"],["y","float64"],["b","bool"],["s","|S3"],["u","uint8"],["e","int8"]])"
+        text_of(*type) ==
+        R"([["x","int32"],["y","float64"],["b","bool"],["s","|S3"],["u","uint8"],["e","int8"]])"
     );
     auto const big = compound(
         {{"x", integer(2, true, hdf5::byte_order::big)}, {"y", floating(4, hdf5::byte_order::big)}}
@@ -47,8 +51,11 @@ TEST_CASE("compound: compounds, arrays and complex numbers inside become fields 
 {
     auto const inner = compound({{"p", integer(4)}, {"q", integer(2)}});
     auto const type = compound(
-        {{"n", integer(1)}, {"in", inner}, {"a", array_of(integer(2), {2})},
-         {"m", array_of(integer(1), {2, 2})}, {"c", compound({{"r", floating(4)}, {"i", floating(4)}})}}
+        {{"n", integer(1)},
+         {"in", inner},
+         {"a", array_of(integer(2), {2})},
+         {"m", array_of(integer(1), {2, 2})},
+         {"c", compound({{"r", floating(4)}, {"i", floating(4)}})}}
     );
     auto const fields = rfs::row_fields(*type).value();
     std::vector<std::string> names;
@@ -58,8 +65,8 @@ TEST_CASE("compound: compounds, arrays and complex numbers inside become fields 
         offsets.push_back(field.offset);
     }
     CHECK(
-        names
-        == std::vector<std::string>{
+        names ==
+        std::vector<std::string>{
             "n", "in.p", "in.q", "a_0", "a_1", "m_0_0", "m_0_1", "m_1_0", "m_1_1", "c.r", "c.i"}
     );
     CHECK(offsets == std::vector<std::uint64_t>{0, 1, 5, 7, 9, 11, 12, 13, 14, 15, 19});

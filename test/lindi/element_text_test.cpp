@@ -10,8 +10,12 @@ using namespace lindi::test;
 
 namespace {
 
-result<std::string>
-text_of(graph_builder& b, hdf5::datatype_ptr const& type, lindi::bytes const& element, std::uint64_t max = 1000)
+result<std::string> text_of(
+    graph_builder& b,
+    hdf5::datatype_ptr const& type,
+    lindi::bytes const& element,
+    std::uint64_t max = 1000
+)
 {
     text_maker const maker(b, zarr::non_finite::bare, max);
     std::string out;
@@ -98,7 +102,8 @@ TEST_CASE("element: references are objects, and those that lead nowhere are coun
     b.link(b.g.root, "d", d);
     text_maker const maker(b);
     std::string out;
-    REQUIRE(maker.text.append(out, *object_reference(), address_bytes(b.g.objects[d].address)).has_value());
+    REQUIRE(maker.text.append(out, *object_reference(), address_bytes(b.g.objects[d].address))
+                .has_value());
     CHECK(out.find(R"("path":"/d")") != out.npos);
     out.clear();
     REQUIRE(maker.text.append(out, *object_reference(), lindi::bytes(8)).has_value());
@@ -114,8 +119,14 @@ TEST_CASE("element: references are objects, and those that lead nowhere are coun
 TEST_CASE("element: what has no JSON form and what is cut short is refused")
 {
     graph_builder b;
-    CHECK(text_of(b, make_type(hdf5::type_class::opaque, 1), hex("00")).error().code() == errc::unsupported);
-    CHECK(text_of(b, make_type(hdf5::type_class::time, 4), hex("00 00 00 00")).error().code() == errc::unsupported);
+    CHECK(
+        text_of(b, make_type(hdf5::type_class::opaque, 1), hex("00")).error().code() ==
+        errc::unsupported
+    );
+    CHECK(
+        text_of(b, make_type(hdf5::type_class::time, 4), hex("00 00 00 00")).error().code() ==
+        errc::unsupported
+    );
     CHECK(text_of(b, integer(16), lindi::bytes(16)).error().code() == errc::unsupported);
     CHECK(text_of(b, integer(4), hex("00 00 00")).error().code() == errc::truncated);
     auto const row = compound({{"i", integer(1)}});
@@ -127,10 +138,11 @@ TEST_CASE("nested lists: by dimension, in C order")
 {
     auto const nested = [](std::vector<std::uint64_t> const& shape, std::uint64_t max) {
         std::string out;
-        auto const done = rfs::append_nested(out, shape, max, [&out](std::uint64_t i) -> result<void> {
-            out += std::to_string(i);
-            return {};
-        });
+        auto const done =
+            rfs::append_nested(out, shape, max, [&out](std::uint64_t i) -> result<void> {
+                out += std::to_string(i);
+                return {};
+            });
         return done ? out : "failed";
     };
     CHECK(nested({}, 100) == "0");

@@ -40,7 +40,9 @@ result<exported> try_export(
 /// The keys of `refs` in their order, and each value as text.
 using entries = std::vector<std::pair<std::string, std::string>>;
 
-entries refs_of(node::graph const& g, rfs::export_options const& options = {}, rfs::inline_data const& data = {})
+entries refs_of(
+    node::graph const& g, rfs::export_options const& options = {}, rfs::inline_data const& data = {}
+)
 {
     auto const document = boost::json::parse(try_export(g, options, data).value().text);
     entries out;
@@ -57,7 +59,8 @@ std::vector<std::string> keys_of(node::graph const& g)
     return out;
 }
 
-std::string value_of(node::graph const& g, std::string_view key, rfs::export_options const& options = {})
+std::string
+value_of(node::graph const& g, std::string_view key, rfs::export_options const& options = {})
 {
     for (auto const& [k, value] : refs_of(g, options))
         if (k == key)
@@ -90,15 +93,15 @@ TEST_CASE("export: a group, a referenced dataset, attributes")
     b.g.objects[d].attributes.push_back(text_attribute("unit", "m"));
     auto const out = try_export(b.g).value();
     CHECK(
-        out.text
-        == "{\n\"version\": 1,\n\"refs\": {\n"
-           "\".zgroup\": {\"zarr_format\":2},\n"
-           "\"g/.zgroup\": {\"zarr_format\":2},\n"
-           "\"g/d/.zarray\": {\"chunks\":[1200],\"compressor\":null,\"dtype\":\"<i4\",\"fill_value\":0,"
-           "\"filters\":null,\"order\":\"C\",\"shape\":[1200],\"zarr_format\":2},\n"
-           "\"g/d/.zattrs\": {\"unit\":\"m\"},\n"
-           "\"g/d/0\": [\"https://example.org/a.h5\",2048,4800]\n"
-           "}\n}\n"
+        out.text == "{\n\"version\": 1,\n\"refs\": {\n"
+                    "\".zgroup\": {\"zarr_format\":2},\n"
+                    "\"g/.zgroup\": {\"zarr_format\":2},\n"
+                    "\"g/d/.zarray\": "
+                    "{\"chunks\":[1200],\"compressor\":null,\"dtype\":\"<i4\",\"fill_value\":0,"
+                    "\"filters\":null,\"order\":\"C\",\"shape\":[1200],\"zarr_format\":2},\n"
+                    "\"g/d/.zattrs\": {\"unit\":\"m\"},\n"
+                    "\"g/d/0\": [\"https://example.org/a.h5\",2048,4800]\n"
+                    "}\n}\n"
     );
     CHECK(out.report.datasets == 1);
     CHECK(out.report.references == 1);
@@ -111,8 +114,8 @@ TEST_CASE("export: metadata as text")
     rfs::export_options options;
     options.metadata_as = rfs::metadata_form::string;
     CHECK(
-        refs_of(b.g, options)
-        == entries{{".zattrs", R"("{\"a\":\"\\\"x\\\"\"}")"}, {".zgroup", R"("{\"zarr_format\":2}")"}}
+        refs_of(b.g, options) ==
+        entries{{".zattrs", R"("{\"a\":\"\\\"x\\\"\"}")"}, {".zgroup", R"("{\"zarr_format\":2}")"}}
     );
 }
 
@@ -120,7 +123,9 @@ TEST_CASE("export: from five references on the url is a template")
 {
     graph_builder b;
     for (int i = 0; i < 4; ++i)
-        b.link(b.g.root, std::string(1, static_cast<char>('a' + i)), b.add_contiguous({1200}, 2048));
+        b.link(
+            b.g.root, std::string(1, static_cast<char>('a' + i)), b.add_contiguous({1200}, 2048)
+        );
     CHECK(try_export(b.g).value().text.find("templates") == std::string::npos);
     b.link(b.g.root, "e", b.add_contiguous({1200}, 2048));
     auto const text = try_export(b.g).value().text;
@@ -185,7 +190,9 @@ TEST_CASE("export: an object with several names is written under each, its probl
     b.link(b.g.root, "a", d);
     b.link(b.g.root, "b", d);
     CHECK(keys_of(b.g) == names{".zgroup", "a/.zarray", "a/0", "b/.zarray", "b/0"});
-    CHECK(try_export(b.g).value().report.problems == names{"/a: attribute bad left out: opaque bytes"});
+    CHECK(
+        try_export(b.g).value().report.problems == names{"/a: attribute bad left out: opaque bytes"}
+    );
 }
 
 TEST_CASE("export: a group inside itself is a soft link to the one above")
@@ -224,8 +231,8 @@ TEST_CASE("export: soft links are absolute; those that lead nowhere are left out
     for (auto const* key : {"me/.zgroup", "lost/.zgroup", "to_type/.zgroup", "type/.zgroup"})
         CHECK(value_of(b.g, key) == "absent");
     CHECK(
-        try_export(b.g).value().report.problems
-        == names{
+        try_export(b.g).value().report.problems ==
+        names{
             "/lost: left out: a soft link that leads nowhere: /nowhere",
             "/me: left out: a soft link that leads nowhere: me",
         }
@@ -249,8 +256,8 @@ TEST_CASE("export: external and user-defined links are left out")
     b.group(b.g.root).links.push_back({"u", {}, {}, node::user_link{70, {}}});
     b.group(b.g.root).links.push_back({"n", {}, {}, node::hard_link{}});
     CHECK(
-        try_export(b.g).value().report.problems
-        == names{
+        try_export(b.g).value().report.problems ==
+        names{
             "/e: left out: an external link",
             "/n: left out: a hard link that leads nowhere",
             "/u: left out: a user-defined link",
@@ -264,8 +271,14 @@ TEST_CASE("export: names that are no names, twice there, or no UTF-8")
     for (auto const* name : {"a/b", "", "x", "x", "\xff", "%FF", "\xfe", "back\\slash", ".."})
         b.link(b.g.root, name, b.add_group());
     CHECK(
-        keys_of(b.g)
-        == names{".zgroup", "%FF/.zgroup", "../.zgroup", "back\\slash/.zgroup", "x/.zgroup", "%FE/.zgroup"}
+        keys_of(b.g) ==
+        names{
+            ".zgroup",
+            "%FF/.zgroup",
+            "../.zgroup",
+            "back\\slash/.zgroup",
+            "x/.zgroup",
+            "%FE/.zgroup"}
     );
     CHECK(try_export(b.g).value().report.problems.size() == 7);
 }
@@ -291,8 +304,8 @@ TEST_CASE("export: in strict mode the first problem is the result")
     CHECK(try_export(b.g, options).has_value());
     b.soft_link(b.g.root, "lost", "/nowhere");
     CHECK(
-        try_export(b.g, options).error().detail()
-        == "/lost: left out: a soft link that leads nowhere: /nowhere"
+        try_export(b.g, options).error().detail() ==
+        "/lost: left out: a soft link that leads nowhere: /nowhere"
     );
 }
 
@@ -345,6 +358,10 @@ TEST_CASE("export: scalars and compounds carry their annotations")
     auto const refs = boost::json::parse(text).at("refs").as_object();
     CHECK(boost::json::serialize(refs.at("scalar/.zattrs")) == R"({"_SCALAR":true})");
     CHECK(boost::json::serialize(refs.at("complex/.zattrs")) == R"({"_SCALAR":true})");
-    CHECK(boost::json::serialize(refs.at("rows/.zattrs")) == R"({"_COMPOUND_DTYPE":[["x","int8"]]})");
-    CHECK(boost::json::serialize(refs.at("row/.zattrs")) == R"({"_COMPOUND_DTYPE":[["x","int8"]]})");
+    CHECK(
+        boost::json::serialize(refs.at("rows/.zattrs")) == R"({"_COMPOUND_DTYPE":[["x","int8"]]})"
+    );
+    CHECK(
+        boost::json::serialize(refs.at("row/.zattrs")) == R"({"_COMPOUND_DTYPE":[["x","int8"]]})"
+    );
 }

@@ -17,7 +17,10 @@ struct decoded {
 };
 
 decoded encoded_and_back(
-    graph_builder& b, hdf5::datatype_ptr type, std::vector<std::uint64_t> extents, lindi::bytes const& elements
+    graph_builder& b,
+    hdf5::datatype_ptr type,
+    std::vector<std::uint64_t> extents,
+    lindi::bytes const& elements
 )
 {
     auto const& data = b.data(b.add_dataset(std::move(type), std::move(extents)));
@@ -27,7 +30,9 @@ decoded encoded_and_back(
     return {codec::decode_blosc({chunk.encoded, 0}, {}, 1'000'000).value(), chunk.dtype};
 }
 
-decoded encoded_and_back(hdf5::datatype_ptr type, std::vector<std::uint64_t> extents, std::string_view elements)
+decoded encoded_and_back(
+    hdf5::datatype_ptr type, std::vector<std::uint64_t> extents, std::string_view elements
+)
 {
     graph_builder b;
     return encoded_and_back(b, std::move(type), std::move(extents), hex(elements));
@@ -50,7 +55,9 @@ TEST_CASE("inline: arrays keep their byte order, scalars become little-endian")
 TEST_CASE("inline: a text scalar is UTF-32, as wide as it is")
 {
     graph_builder b;
-    auto const text = encoded_and_back(b, variable_string(), {}, heap_element(b, "\xc3\xa9\xf0\x9f\x98\x80", 6, 4096));
+    auto const text = encoded_and_back(
+        b, variable_string(), {}, heap_element(b, "\xc3\xa9\xf0\x9f\x98\x80", 6, 4096)
+    );
     CHECK(text.dtype == "<U2");
     CHECK(text.items == hex("e9 00 00 00 | 00 f6 01 00"));
     auto const empty = encoded_and_back(b, variable_string(), {}, lindi::bytes(16));
@@ -83,12 +90,16 @@ TEST_CASE("inline: elements that are not complete are refused")
     auto const& data = b.data(b.add_dataset(integer(4), {2}));
     auto const plan = rfs::plan_dataset(data, {}, {}, 1'000'000);
     text_maker const maker(b);
-    CHECK(rfs::encode_inline(data, plan, lindi::bytes(7), maker.text).error().code() == errc::truncated);
+    CHECK(
+        rfs::encode_inline(data, plan, lindi::bytes(7), maker.text).error().code() ==
+        errc::truncated
+    );
 }
 
 TEST_CASE("inline: rows without data still have a type")
 {
-    auto const rows = zarr::item_type_of(compound({{"x", integer(1)}, {"s", variable_string()}})).value();
+    auto const rows =
+        zarr::item_type_of(compound({{"x", integer(1)}, {"s", variable_string()}})).value();
     CHECK(rfs::compound_dtype_without_data(rows) == R"([["x","int8"],["s","<U1"]])");
     CHECK(rfs::compound_dtype_without_data(zarr::item_type_of(integer(1)).value()).empty());
     auto const opaque = compound({{"o", make_type(hdf5::type_class::opaque, 1)}});

@@ -13,7 +13,7 @@ TEST_CASE("json value: all kinds, in their order")
     std::string out;
     rfs::append_json_value(out, value);
     CHECK(
-        out
-        == R"({"z":[1,-2,18446744073709551615,1.5,100.0,true,false,null,[]],"a":{"\u00e9":"\u00e9\n"},"b":{}})"
+        out ==
+        R"({"z":[1,-2,18446744073709551615,1.5,100.0,true,false,null,[]],"a":{"\u00e9":"\u00e9\n"},"b":{}})"
     );
 }

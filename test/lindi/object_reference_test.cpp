@@ -32,16 +32,16 @@ TEST_CASE("reference: path, and the object_id of target and root")
     b.g.objects[d].attributes.push_back(text_attribute("object_id", "d-id"));
     rfs::reference_names const names(b.g);
     CHECK(
-        text_of(names, d)
-        == R"({"_REFERENCE":{"object_id":"d-id","path":"/g/d","source":".","source_object_id":"root-id"}})"
+        text_of(names, d) ==
+        R"({"_REFERENCE":{"object_id":"d-id","path":"/g/d","source":".","source_object_id":"root-id"}})"
     );
     CHECK(
-        text_of(names, g)
-        == R"({"_REFERENCE":{"object_id":null,"path":"/g","source":".","source_object_id":"root-id"}})"
+        text_of(names, g) ==
+        R"({"_REFERENCE":{"object_id":null,"path":"/g","source":".","source_object_id":"root-id"}})"
     );
     CHECK(
-        text_of(names, b.g.root)
-        == R"({"_REFERENCE":{"object_id":"root-id","path":"/","source":".","source_object_id":"root-id"}})"
+        text_of(names, b.g.root) ==
+        R"({"_REFERENCE":{"object_id":"root-id","path":"/","source":".","source_object_id":"root-id"}})"
     );
 }
 

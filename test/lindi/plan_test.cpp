@@ -73,8 +73,11 @@ TEST_CASE("plan: numbers of fewer elements than the limit go inline, others are 
 TEST_CASE("plan: scalars, strings, booleans and objects go inline whatever their number")
 {
     for (auto const& data :
-         {contiguous(integer(4), {}), contiguous(fixed_string(4), {5000}), contiguous(boolean(), {5000}),
-          contiguous(variable_string(), {5000}), contiguous(object_reference(), {5000})}) {
+         {contiguous(integer(4), {}),
+          contiguous(fixed_string(4), {5000}),
+          contiguous(boolean(), {5000}),
+          contiguous(variable_string(), {5000}),
+          contiguous(object_reference(), {5000})}) {
         auto const plan = plan_of(data);
         CHECK(plan.form == data_form::inlined);
         CHECK(plan.inline_codecs);

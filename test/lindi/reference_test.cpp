@@ -61,8 +61,8 @@ TEST_CASE("references: a key for every stored chunk")
     REQUIRE(plan.form == rfs::data_form::references);
     CHECK(rfs::count_references(data, plan) == 3);
     CHECK(
-        written(data, plan)
-        == "{\n\"x/0.0\": [\"u\",0,100],\n\"x/0.2\": [\"u\",2000,100],\n\"x/1.1\": [\"u\",4000,100]"
+        written(data, plan) ==
+        "{\n\"x/0.0\": [\"u\",0,100],\n\"x/0.2\": [\"u\",2000,100],\n\"x/1.1\": [\"u\",4000,100]"
     );
 }
 
@@ -73,14 +73,14 @@ TEST_CASE("references: keys of one and of many dimensions")
     options.num_chunks_threshold = std::nullopt;
     auto const plan = rfs::plan_dataset(line, options, {}, 10'000'000);
     CHECK(
-        written(line, plan)
-        == "{\n\"x/0\": [\"u\",0,100],\n\"x/9\": [\"u\",9000,100],\n\"x/1234\": [\"u\",1234000,100]"
+        written(line, plan) ==
+        "{\n\"x/0\": [\"u\",0,100],\n\"x/9\": [\"u\",9000,100],\n\"x/1234\": [\"u\",1234000,100]"
     );
     auto const deep = chunked({2, 2, 3, 5}, {1, 2, 1, 3}, {0, 1, 11});
     CHECK(
-        written(deep, plan_of(deep))
-        == "{\n\"x/0.0.0.0\": [\"u\",0,100],\n\"x/0.0.0.1\": [\"u\",1000,100],\n"
-           "\"x/1.0.2.1\": [\"u\",11000,100]"
+        written(deep, plan_of(deep)) ==
+        "{\n\"x/0.0.0.0\": [\"u\",0,100],\n\"x/0.0.0.1\": [\"u\",1000,100],\n"
+        "\"x/1.0.2.1\": [\"u\",11000,100]"
     );
 }
 
@@ -88,7 +88,9 @@ TEST_CASE("references: dimensions of array types have one chunk")
 {
     auto data = chunked({4}, {2}, {0, 1});
     data.type = array_of(integer(2), {2});
-    CHECK(written(data, plan_of(data)) == "{\n\"x/0.0\": [\"u\",0,100],\n\"x/1.0\": [\"u\",1000,100]");
+    CHECK(
+        written(data, plan_of(data)) == "{\n\"x/0.0\": [\"u\",0,100],\n\"x/1.0\": [\"u\",1000,100]"
+    );
 }
 
 TEST_CASE("references: a checksum at the end of each chunk is left out")
@@ -112,9 +114,9 @@ TEST_CASE("references: one piece is cut along the first dimension")
     CHECK(plan.chunks == std::vector<std::uint64_t>{250});
     CHECK(rfs::count_references(data, plan) == 4);
     CHECK(
-        written(data, plan)
-        == "{\n\"x/0\": [\"u\",2048,1000],\n\"x/1\": [\"u\",3048,1000],\n\"x/2\": [\"u\",4048,1000],\n"
-           "\"x/3\": [\"u\",5048,1000]"
+        written(data, plan) ==
+        "{\n\"x/0\": [\"u\",2048,1000],\n\"x/1\": [\"u\",3048,1000],\n\"x/2\": [\"u\",4048,1000],\n"
+        "\"x/3\": [\"u\",5048,1000]"
     );
 
     data.space = shape_of({3, 400});
@@ -122,8 +124,8 @@ TEST_CASE("references: one piece is cut along the first dimension")
     plan = plan_of(data);
     CHECK(plan.chunks == std::vector<std::uint64_t>{1, 400});
     CHECK(
-        written(data, plan)
-        == "{\n\"x/0.0\": [\"u\",2048,1600],\n\"x/1.0\": [\"u\",3648,1600],\n\"x/2.0\": [\"u\",5248,1600]"
+        written(data, plan) == "{\n\"x/0.0\": [\"u\",2048,1600],\n\"x/1.0\": "
+                               "[\"u\",3648,1600],\n\"x/2.0\": [\"u\",5248,1600]"
     );
 }
 

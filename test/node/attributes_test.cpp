@@ -34,7 +34,9 @@ TEST_CASE("attributes: dense ones are all there, in order of the index, with the
     CHECK(dense.tracks_attribute_order);
     CHECK(dense.attributes.size() == 31);
     for (int i = 0; i < 30; ++i) {
-        auto const& a = file.attribute("/dense", "attribute" + std::string(i < 10 ? "0" : "") + std::to_string(i));
+        auto const& a = file.attribute(
+            "/dense", "attribute" + std::string(i < 10 ? "0" : "") + std::to_string(i)
+        );
         CHECK(number_of(element_of(file, a)) == i);
         CHECK(a.creation_order == static_cast<std::uint32_t>(i));
         CHECK(a.space.what == hdf5::dataspace::kind::scalar);
@@ -98,7 +100,9 @@ TEST_CASE("attributes: a value shorter than its type and space say is a problem"
 {
     auto const type = test::integer_body(4);
     bytes const value(11);
-    walked_file const file(file_with(test::attribute_message("a", type, test::dataspace_body({3}), value)));
+    walked_file const file(
+        file_with(test::attribute_message("a", type, test::dataspace_body({3}), value))
+    );
     REQUIRE(file.opened().has_value());
     CHECK(file.at("/").attributes.empty());
     REQUIRE(file.problems().size() == 1);
@@ -110,7 +114,9 @@ TEST_CASE("attributes: a value longer than needed is cut")
 {
     auto const type = test::integer_body(4);
     bytes const value(20);
-    walked_file const file(file_with(test::attribute_message("a", type, test::dataspace_body({3}), value)));
+    walked_file const file(
+        file_with(test::attribute_message("a", type, test::dataspace_body({3}), value))
+    );
     CHECK(file.attribute("/", "a").value.size() == 12);
 }
 
@@ -124,11 +130,12 @@ TEST_CASE("attributes: limits on count, bytes and memory")
         CHECK(file.graph().objects.size() > 30);
         return file.problems().at(0);
     };
-    CHECK(problem_with([](limits& m) { m.attributes = 30; }).find("limit on attributes, 30") != std::string::npos);
-    CHECK(
-        problem_with([](limits& m) { m.attribute_bytes = 5999; }).find("limit on attribute bytes")
-        != std::string::npos
-    );
+    CHECK(problem_with([](limits& m) {
+              m.attributes = 30;
+          }).find("limit on attributes, 30") != std::string::npos);
+    CHECK(problem_with([](limits& m) {
+              m.attribute_bytes = 5999;
+          }).find("limit on attribute bytes") != std::string::npos);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-#include <lindi/node/chunk_list.hpp>
-
 #include "file_builder.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
+
+#include <lindi/node/chunk_list.hpp>
 
 #include <doctest/doctest.h>
 
@@ -115,10 +115,12 @@ struct tree_file {
     test::file_builder b;
     std::uint64_t tree = b.reserve(2000);
 
-    walked_file finish(std::vector<std::uint64_t> const& extents, std::vector<std::uint32_t> const& chunk)
+    walked_file
+    finish(std::vector<std::uint64_t> const& extents, std::vector<std::uint32_t> const& chunk)
     {
         auto const data = b.place(test::header(
-            {test::dataspace(extents), test::datatype(test::integer_body(1)),
+            {test::dataspace(extents),
+             test::datatype(test::integer_body(1)),
              test::chunked_layout(tree, chunk, 1)}
         ));
         auto const root = b.place(test::header({test::link_info(), test::hard_link("d", data)}));
@@ -172,7 +174,9 @@ TEST_CASE("chunk B-tree: a chunk that comes up twice is refused, in dense and in
     }
 }
 
-TEST_CASE("chunk B-tree: chunks off the grid, of another size or past the end of the file are refused")
+TEST_CASE(
+    "chunk B-tree: chunks off the grid, of another size or past the end of the file are refused"
+)
 {
     auto const problem_of = [](test::stored_at chunk) {
         tree_file f;
@@ -181,7 +185,8 @@ TEST_CASE("chunk B-tree: chunks off the grid, of another size or past the end of
     };
     CHECK(problem_of({{2}, 100, 4}).ends_with("(a chunk does not start on the grid)"));
     CHECK(problem_of({{4}, 100, 5}).ends_with("(an unfiltered chunk of another size)"));
-    CHECK(problem_of({{4}, 1'000'000, 4}).ends_with("ends too early (it runs past the end of the file)"));
+    CHECK(problem_of({{4}, 1'000'000, 4})
+              .ends_with("ends too early (it runs past the end of the file)"));
     CHECK(problem_of({{4}, ~std::uint64_t{3}, 4}).find("ends too early") != std::string::npos);
 }
 

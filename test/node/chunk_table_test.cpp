@@ -64,7 +64,8 @@ TEST_CASE("chunk table: a chunk that comes twice is told, at once or at the end"
     CHECK_FALSE(dense.add(2, {2, 1, 0}));
     CHECK(dense.count() == 1);
 
-    for (auto const& order : std::vector<std::vector<std::uint64_t>>{{2, 2}, {3, 2, 3}, {1, 2, 2}}) {
+    for (auto const& order :
+         std::vector<std::vector<std::uint64_t>>{{2, 2}, {3, 2, 3}, {1, 2, 2}}) {
         chunk_table sparse({4}, std::nullopt, false);
         for (auto const n : order)
             sparse.add(n, {n, 1, 0});

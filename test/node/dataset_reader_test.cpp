@@ -20,7 +20,10 @@ TEST_CASE("dataset: layouts, shapes and fill values of h5py's files")
     CHECK(old.data("/contiguous").offset.has_value());
     CHECK(old.data("/contiguous").chunk_grid().empty());
     CHECK_FALSE(old.data("/unwritten").offset.has_value());
-    CHECK(old.data("/unwritten").fill.value == bytes{std::byte{0}, std::byte{0}, std::byte{0}, std::byte{11}});
+    CHECK(
+        old.data("/unwritten").fill.value ==
+        bytes{std::byte{0}, std::byte{0}, std::byte{0}, std::byte{11}}
+    );
     CHECK(old.data("/scalar").space.what == hdf5::dataspace::kind::scalar);
     CHECK(old.data("/null").space.what == hdf5::dataspace::kind::null);
     CHECK(old.data("/sparse").space.max_extents == std::vector{hdf5::dataspace::unlimited});
@@ -67,11 +70,13 @@ walked_file file_with(std::vector<test::message> const& messages)
     auto const raw = b.reserve(64);
     auto const data = b.place(test::header(messages));
     auto const sound = b.place(test::header(
-        {test::dataspace({4}), test::datatype(test::integer_body(4)), test::contiguous_layout(raw, 16)}
+        {test::dataspace({4}),
+         test::datatype(test::integer_body(4)),
+         test::contiguous_layout(raw, 16)}
     ));
-    auto const root = b.place(
-        test::header({test::link_info(), test::hard_link("d", data), test::hard_link("sound", sound)})
-    );
+    auto const root = b.place(test::header(
+        {test::link_info(), test::hard_link("d", data), test::hard_link("sound", sound)}
+    ));
     return walked_file(b.finish(root));
 }
 
@@ -121,7 +126,8 @@ TEST_CASE("dataset: without type or shape there is none, its sibling is read")
 TEST_CASE("dataset: an address and a user block that together do not fit 64 bits")
 {
     test::file_builder b;
-    auto const data = b.place(test::header({space, type, test::contiguous_layout(~std::uint64_t{300}, 16)}));
+    auto const data =
+        b.place(test::header({space, type, test::contiguous_layout(~std::uint64_t{300}, 16)}));
     auto const root = b.place(test::header({test::link_info(), test::hard_link("d", data)}));
     auto content = b.finish(root);
     content.insert(content.begin(), 512, std::byte{0});

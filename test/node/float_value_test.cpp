@@ -1,7 +1,7 @@
-#include <lindi/node/value.hpp>
-
 #include "hex.hpp"
 #include "types.hpp"
+
+#include <lindi/node/value.hpp>
 
 #include <doctest/doctest.h>
 
@@ -20,7 +20,8 @@ using test::hex;
 constexpr auto infinity = std::numeric_limits<double>::infinity();
 
 /// Any layout; the exponent stands above the mantissa, the sign above both.
-test::type_ptr layout(std::uint32_t size, unsigned exponent_size, unsigned mantissa_size, unsigned bias)
+test::type_ptr
+layout(std::uint32_t size, unsigned exponent_size, unsigned mantissa_size, unsigned bias)
 {
     auto out = floating(4);
     out->size = size;
@@ -60,9 +61,13 @@ TEST_CASE("float value: binary16, 32 and 64 in both orders")
     CHECK(std::isnan(decode_float(*floating(2), hex("01 7c"))));
     CHECK(decode_float(*floating(4), hex("00 00 c0 3f")) == 1.5);
     CHECK(decode_float(*floating(4, byte_order::big), hex("bf c0 00 00")) == -1.5);
-    CHECK(decode_float(*floating(4), hex("01 00 00 00")) == std::numeric_limits<float>::denorm_min());
+    CHECK(
+        decode_float(*floating(4), hex("01 00 00 00")) == std::numeric_limits<float>::denorm_min()
+    );
     CHECK(decode_float(*floating(8), hex("182d4454fb210940")) == 3.141592653589793);
-    CHECK(decode_float(*floating(8, byte_order::big), hex("400921fb54442d18")) == 3.141592653589793);
+    CHECK(
+        decode_float(*floating(8, byte_order::big), hex("400921fb54442d18")) == 3.141592653589793
+    );
     CHECK(std::signbit(decode_float(*floating(8), hex("0000000000000080"))));
 }
 
@@ -89,14 +94,14 @@ TEST_CASE("float value: the 80 bits of the x87, in 12 and 16 bytes")
     // 1 + 2^-63 rounds to 1; 1 + 2^-53 + 2^-63 is above the tie and rounds up.
     CHECK(decode_float(*type, hex("0100000000000080 ff3f 000000000000")) == 1);
     CHECK(
-        decode_float(*type, hex("0104000000000080 ff3f 000000000000"))
-        == 1 + std::numeric_limits<double>::epsilon()
+        decode_float(*type, hex("0104000000000080 ff3f 000000000000")) ==
+        1 + std::numeric_limits<double>::epsilon()
     );
     CHECK(decode_float(*type, hex("ffffffffffffffff fe7f 000000000000")) == infinity);
     // The smallest double, 2^-1074: exponent 16383 - 1074.
     CHECK(
-        decode_float(*type, hex("0000000000000080 cd3b 000000000000"))
-        == std::numeric_limits<double>::denorm_min()
+        decode_float(*type, hex("0000000000000080 cd3b 000000000000")) ==
+        std::numeric_limits<double>::denorm_min()
     );
 }
 
@@ -108,8 +113,8 @@ TEST_CASE("float value: binary128 is rounded once")
     CHECK(decode_float(*binary128(byte_order::big), pi) == 3.141592653589793);
     // The lowest bit alone decides a tie: 1 + 2^-53 + 2^-112.
     CHECK(
-        decode_float(*binary128(), hex("0100000000000008 0000 00000000ff3f"))
-        == 1 + std::numeric_limits<double>::epsilon()
+        decode_float(*binary128(), hex("0100000000000008 0000 00000000ff3f")) ==
+        1 + std::numeric_limits<double>::epsilon()
     );
     CHECK(decode_float(*binary128(), hex("0000000000000008 0000 00000000ff3f")) == 1);
     CHECK(std::isnan(decode_float(*binary128(), hex("0100000000000000 0000 00000000ff7f"))));

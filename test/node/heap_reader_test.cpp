@@ -1,11 +1,10 @@
-#include <lindi/node/heap_reader.hpp>
-
 #include "failing_source.hpp"
 #include "file_builder.hpp"
 #include "sample_file.hpp"
 #include "types.hpp"
 #include "walked_file.hpp"
 
+#include <lindi/node/heap_reader.hpp>
 #include <lindi/node/value.hpp>
 
 #include <doctest/doctest.h>
@@ -22,7 +21,10 @@ struct heap_file {
     std::uint64_t root = b.place(test::header({test::link_info()}));
     bytes content{};
 
-    std::uint64_t place(std::vector<bytes> const& objects) { return b.place(test::global_heap(objects)); }
+    std::uint64_t place(std::vector<bytes> const& objects)
+    {
+        return b.place(test::global_heap(objects));
+    }
 };
 
 bytes text_bytes(std::string_view words)
@@ -103,12 +105,15 @@ TEST_CASE("heap reader: a collection over 4096 bytes takes a second read")
     walked_file file(source);
     auto const before = file.stats();
     auto const element = test::sequence_element(10'000, heap, 1);
-    REQUIRE(file.run(load_heaps(file.file(), test::sequence_of(test::integer(1)), element)).has_value());
+    REQUIRE(
+        file.run(load_heaps(file.file(), test::sequence_of(test::integer(1)), element)).has_value()
+    );
     CHECK(file.stats().waves - before.waves == 2);
     CHECK(file.graph().heap.find({heap, 1})->size() == 10'000);
 }
 
-TEST_CASE("heap reader: a collection that cannot be read says so to whoever decodes, and is asked for once")
+TEST_CASE("heap reader: a collection that cannot be read says so to whoever decodes, and is asked "
+          "for once")
 {
     heap_file f;
     auto const heap = f.place({text_bytes("one")});
@@ -133,7 +138,8 @@ TEST_CASE("heap reader: ids that lead nowhere or into something else")
     heap_file f;
     auto const content = f.b.finish(f.root);
     walked_file file(content);
-    for (auto const address : {std::uint64_t{1'000'000}, std::uint64_t{0}, f.root, ~std::uint64_t{1}}) {
+    for (auto const address :
+         {std::uint64_t{1'000'000}, std::uint64_t{0}, f.root, ~std::uint64_t{1}}) {
         CAPTURE(address);
         auto const element = test::sequence_element(3, address, 1);
         CHECK(file.run(load_heaps(file.file(), test::variable_string(), element)).has_value());

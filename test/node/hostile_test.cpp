@@ -1,4 +1,5 @@
-// Files in which everything leads to everything: what one may cost is bounded, whatever stands in it.
+// Files in which everything leads to everything: what one may cost is bounded, whatever stands in
+// it.
 #include "chopped_source.hpp"
 #include "file_builder.hpp"
 #include "walked_file.hpp"
@@ -77,8 +78,15 @@ TEST_CASE("hostile: hard links with 2^60 paths, and cycles through the root")
     auto const root = b.reserve(100);
     auto next = root;
     for (int i = 0; i < 60; ++i)
-        next = b.place(test::header({test::link_info(), test::hard_link("a", next), test::hard_link("b", next)}));
-    b.put(root, test::header({test::link_info(), test::hard_link("down", next), test::hard_link("self", root)}));
+        next = b.place(test::header(
+            {test::link_info(), test::hard_link("a", next), test::hard_link("b", next)}
+        ));
+    b.put(
+        root,
+        test::header(
+            {test::link_info(), test::hard_link("down", next), test::hard_link("self", root)}
+        )
+    );
     stopwatch const time;
     walked_file const file(b.finish(root));
     CHECK(file.graph().objects.size() == 61);
@@ -104,7 +112,8 @@ TEST_CASE("hostile: headers that continue in themselves and in each other")
 TEST_CASE("hostile: continuations that overlap, each as long as the rest of the file")
 {
     file_builder b;
-    // Message headers of no bytes each, which are continuations as well: every 24 bytes lead to all behind.
+    // Message headers of no bytes each, which are continuations as well: every 24 bytes lead to all
+    // behind.
     constexpr std::size_t count = 40'000;
     auto const root = b.reserve(0);
     std::vector<test::message> blocks;
@@ -174,7 +183,8 @@ TEST_CASE("hostile: a name without an end, looked for by thousands of links")
     CHECK(time.seconds() < quick);
 }
 
-/// Attributes of a type with `depth` sequences in each other; all objects of the heap lead to all others.
+/// Attributes of a type with `depth` sequences in each other; all objects of the heap lead to all
+/// others.
 bytes sequence_bomb(int attributes, int depth, std::uint32_t fan)
 {
     file_builder b;
@@ -189,7 +199,10 @@ bytes sequence_bomb(int attributes, int depth, std::uint32_t fan)
     std::vector<test::message> messages{test::link_info()};
     for (int i = 0; i < attributes; ++i)
         messages.push_back(test::attribute_message(
-            "a" + std::to_string(i), type, test::dataspace_body({}), test::sequence_element(fan, heap, 1)
+            "a" + std::to_string(i),
+            type,
+            test::dataspace_body({}),
+            test::sequence_element(fan, heap, 1)
         ));
     auto const root = b.place(test::header(messages));
     return b.finish(root);
@@ -241,13 +254,15 @@ TEST_CASE("hostile: thousands of datasets over one chunk index")
     for (std::size_t i = 0; i < leaves.size(); i += per_node) {
         auto const begin = leaves.begin() + static_cast<std::ptrdiff_t>(i);
         auto const count = static_cast<std::ptrdiff_t>(std::min(per_node, leaves.size() - i));
-        inner.push_back({leaves[i].origin, b.place(test::chunk_node(1, {begin, begin + count})), 1});
+        inner.push_back({leaves[i].origin, b.place(test::chunk_node(1, {begin, begin + count})), 1}
+        );
     }
     auto const tree = b.place(test::chunk_node(2, inner));
     std::vector<test::message> links{test::link_info()};
     for (std::size_t i = 0; i < datasets; ++i) {
         auto const data = b.place(test::header(
-            {test::dataspace({chunks * 1000}), test::datatype(test::integer_body(1)),
+            {test::dataspace({chunks * 1000}),
+             test::datatype(test::integer_body(1)),
              test::chunked_layout(tree, {1}, 1)}
         ));
         links.push_back(test::hard_link("d" + std::to_string(i), data));

@@ -82,7 +82,8 @@ TEST_CASE("links: hard links to one object lead to one object, the root itself i
 }
 
 /// A group whose symbol table has the names of `names`, all leading to an empty group.
-std::uint64_t place_old_group(test::file_builder& b, std::vector<std::string> const& names, std::uint64_t btree)
+std::uint64_t
+place_old_group(test::file_builder& b, std::vector<std::string> const& names, std::uint64_t btree)
 {
     auto const data = b.reserve(0);
     test::byte_writer segment;
@@ -119,7 +120,9 @@ TEST_CASE("links: a group's B-tree that leads back to itself ends")
     auto const root = place_old_group(b, {"a"}, tree);
     walked_file const file(b.finish(root));
     REQUIRE(file.opened().has_value());
-    CHECK(file.problems().size() == 2);  // the cycle, and a symbol table node where a B-tree node should be
+    CHECK(
+        file.problems().size() == 2
+    );  // the cycle, and a symbol table node where a B-tree node should be
 }
 
 TEST_CASE("links: a name outside of the heap costs its link only")

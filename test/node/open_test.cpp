@@ -49,7 +49,10 @@ TEST_CASE("open: a user block put in front later moves everything")
     content.insert(content.begin(), 512, std::byte{0});
     walked_file const moved(content);
     walked_file const plain(sample_file("old"));
-    CHECK(moved.data("/chunked").chunks->find(5)->offset == plain.data("/chunked").chunks->find(5)->offset + 512);
+    CHECK(
+        moved.data("/chunked").chunks->find(5)->offset ==
+        plain.data("/chunked").chunks->find(5)->offset + 512
+    );
     CHECK(*moved.data("/contiguous").offset == *plain.data("/contiguous").offset + 512);
 }
 
@@ -79,7 +82,9 @@ TEST_CASE("open: a file cut anywhere ends in an error or in a graph with a probl
         auto const whole = sample_file(name);
         for (std::size_t size = 0; size < whole.size(); size += 97) {
             CAPTURE(size);
-            walked_file const file(bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)));
+            walked_file const file(
+                bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))
+            );
             if (file.opened())
                 CHECK_FALSE(file.graph().problems.empty());
             else

@@ -1,6 +1,6 @@
-#include <lindi/node/paths.hpp>
-
 #include "graphs.hpp"
+
+#include <lindi/node/paths.hpp>
 
 #include <doctest/doctest.h>
 
@@ -121,7 +121,8 @@ TEST_CASE("paths: problems are told with their object's path, in order of paths"
     w.builder.g.objects[w.b].problems.emplace_back(errc::cycle, 16, "heap");
     w.builder.g.objects[w.x].problems.emplace_back(errc::cycle, 32, "tree");
     CHECK(
-        all_problems(w.g()) == std::vector<std::string>{
+        all_problems(w.g()) ==
+        std::vector<std::string>{
             "file at 0x0: ends too early",
             "/a/x: tree at 0x20: leads back to itself",
             "/b: heap at 0x10: leads back to itself",

@@ -1,11 +1,11 @@
-#include <lindi/node/read_graph.hpp>
-
 #include "chopped_source.hpp"
 #include "failing_source.hpp"
 #include "file_builder.hpp"
 #include "graph_text.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
+
+#include <lindi/node/read_graph.hpp>
 
 #include <doctest/doctest.h>
 
@@ -23,9 +23,9 @@ auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
 
 object_kind kind_named(std::string const& name)
 {
-    return name == "group" ? object_kind::group
-        : name == "dataset" ? object_kind::dataset
-                            : object_kind::datatype;
+    return name == "group"     ? object_kind::group
+           : name == "dataset" ? object_kind::dataset
+                               : object_kind::datatype;
 }
 
 TEST_CASE("read graph: kinds and addresses of all objects are libhdf5's")
@@ -48,10 +48,10 @@ TEST_CASE("read graph: kinds and addresses of all objects are libhdf5's")
 
 TEST_CASE("read graph: waves are the longest chain of addresses in the file")
 {
-    // old: superblock; root header; B-tree of four levels (beside it the local heap, two) and its nodes;
-    // then a group in it: header, the same again.
-    std::map<std::string, std::uint64_t> const waves{{"old", 0},    {"narrow", 0}, {"latest", 0},
-                                                     {"indexes", 0}, {"shared", 0}, {"values", 0}};
+    // old: superblock; root header; B-tree of four levels (beside it the local heap, two) and its
+    // nodes; then a group in it: header, the same again.
+    std::map<std::string, std::uint64_t> const waves{
+        {"old", 0}, {"narrow", 0}, {"latest", 0}, {"indexes", 0}, {"shared", 0}, {"values", 0}};
     for (auto const& [name, expected] : waves) {
         CAPTURE(name);
         auto const content = sample_file(name);
@@ -107,7 +107,9 @@ void check_survivors(
     CHECK(told);
 }
 
-TEST_CASE("read graph: each read fails once; the rest of the graph is right and says what is missing")
+TEST_CASE(
+    "read graph: each read fails once; the rest of the graph is right and says what is missing"
+)
 {
     auto const timed_out = std::make_error_code(std::errc::timed_out).message();
     for (auto const* const name : samples) {
@@ -116,7 +118,8 @@ TEST_CASE("read graph: each read fails once; the rest of the graph is right and 
         walked_file const whole(content);
         auto const texts = texts_of(whole.graph());
         for (auto const how : {test::failure::timed_out, test::failure::cut_short}) {
-            auto const failure = how == test::failure::timed_out ? timed_out : std::string("other bytes");
+            auto const failure =
+                how == test::failure::timed_out ? timed_out : std::string("other bytes");
             for (std::uint64_t n = 0;; ++n) {
                 CAPTURE(n);
                 test::failing_source source(content, n, how);
@@ -185,7 +188,9 @@ TEST_CASE("read graph: an object that is nothing known is a problem, its sibling
     auto const strange = b.place(test::header({test::dataspace({2})}));
     auto const group = b.place(test::header({test::link_info()}));
     auto const root = b.place(test::header(
-        {test::link_info(), test::hard_link("strange", strange), test::hard_link("group", group),
+        {test::link_info(),
+         test::hard_link("strange", strange),
+         test::hard_link("group", group),
          test::hard_link("outside", 1'000'000)}
     ));
     walked_file const file(b.finish(root));

@@ -120,8 +120,7 @@ TEST_CASE("reference value: revised references to objects stand in the element")
 {
     heap_graph graph;
     auto const type = reference_type(reference_kind::object_revised, 18);
-    auto const element
-        = byte_writer().u8(2).u8(0).u8(8).u64(graph.address).pad_to(18).take();
+    auto const element = byte_writer().u8(2).u8(0).u8(8).u64(graph.address).pad_to(18).take();
     auto const to = std::get<reference>(graph.decode(*type, hex("00"), element)->is);
     CHECK(to.kind == reference_kind::object_revised);
     CHECK(to.object == graph.target);
@@ -148,10 +147,12 @@ TEST_CASE("reference value: revised references to regions and attributes")
 
     auto const attribute = byte_writer().u8(8).u64(graph.address).u16(4).text("name").take();
     auto const length = static_cast<std::uint32_t>(attribute.size());
-    auto const named = std::get<reference>(graph.decode(*type, attribute, revised(4, 0, length))->is);
+    auto const named =
+        std::get<reference>(graph.decode(*type, attribute, revised(4, 0, length))->is);
     CHECK(named.attribute == "name");
     // Bit 0 of the flags: an object of another file.
-    auto const external = std::get<reference>(graph.decode(*type, attribute, revised(4, 1, length))->is);
+    auto const external =
+        std::get<reference>(graph.decode(*type, attribute, revised(4, 1, length))->is);
     CHECK(external.object == no_object);
     CHECK_FALSE(external.null);
 

@@ -1,10 +1,10 @@
-#include <lindi/node/value.hpp>
-
 #include "file_builder.hpp"
 #include "hex.hpp"
 #include "sample_file.hpp"
 #include "types.hpp"
 #include "walked_file.hpp"
+
+#include <lindi/node/value.hpp>
 
 #include <doctest/doctest.h>
 
@@ -48,7 +48,10 @@ TEST_CASE("integer value: every size, order and sign")
     CHECK(as_signed(integer(2, true, byte_order::big), hex("ff fe")) == -2);
     CHECK(as_signed(integer(4), hex("00 00 00 80")) == std::numeric_limits<std::int32_t>::min());
     CHECK(as_unsigned(integer(4, false, byte_order::big), hex("80 00 00 01")) == 0x8000'0001);
-    CHECK(as_signed(integer(8), hex("ff ff ff ff ff ff ff 7f")) == std::numeric_limits<std::int64_t>::max());
+    CHECK(
+        as_signed(integer(8), hex("ff ff ff ff ff ff ff 7f")) ==
+        std::numeric_limits<std::int64_t>::max()
+    );
     CHECK(as_unsigned(integer(8, false), hex("ff ff ff ff ff ff ff ff")) == ~std::uint64_t{0});
 }
 
@@ -73,7 +76,8 @@ TEST_CASE("integer value: over eight bytes the bits are handed over, least signi
 {
     auto const little = decode(integer(16), hex("0102030405060708 090a0b0c0d0e0f10"));
     CHECK(std::get<raw_bits>(little.is).bytes == hex("0102030405060708 090a0b0c0d0e0f10"));
-    auto const big = decode(integer(16, true, byte_order::big), hex("0102030405060708 090a0b0c0d0e0f10"));
+    auto const big =
+        decode(integer(16, true, byte_order::big), hex("0102030405060708 090a0b0c0d0e0f10"));
     CHECK(std::get<raw_bits>(big.is).bytes == hex("100f0e0d0c0b0a09 0807060504030201"));
 }
 
@@ -124,7 +128,8 @@ TEST_CASE("opaque and time values are their bytes")
 
 TEST_CASE("compound, array and complex values are lists")
 {
-    auto const type = test::compound({{"n", integer(2)}, {"a", test::array_of(integer(1), {2, 2})}});
+    auto const type =
+        test::compound({{"n", integer(2)}, {"a", test::array_of(integer(1), {2, 2})}});
     auto const list = std::get<value_list>(decode(type, hex("0700 01020304")).is);
     REQUIRE(list.size() == 2);
     CHECK(std::get<std::int64_t>(list[0].is) == 7);
@@ -160,12 +165,14 @@ TEST_CASE("value: what was written by h5py comes back")
     auto const value_of = [&](std::string_view name, std::size_t i) {
         auto const& a = file.attribute("/", name);
         auto const size = a.type->size;
-        auto decoded = decode_value(*a.type, std::span(a.value).subspan(i * size, size), file.graph());
+        auto decoded =
+            decode_value(*a.type, std::span(a.value).subspan(i * size, size), file.graph());
         REQUIRE(decoded.has_value());
         return std::move(*decoded);
     };
     // make_files.py: 1 and -2 in all signed types.
-    for (auto const* const name : {"int_i1_little", "int_i2_little", "int_i4_little", "int_i4_big", "int_i8_big"}) {
+    for (auto const* const name :
+         {"int_i1_little", "int_i2_little", "int_i4_little", "int_i4_big", "int_i8_big"}) {
         CAPTURE(name);
         CHECK(std::get<std::int64_t>(value_of(name, 0).is) == 1);
         CHECK(std::get<std::int64_t>(value_of(name, 1).is) == -2);
@@ -236,7 +243,10 @@ TEST_CASE("variable-length value: objects that are missing or too short are erro
         return decoded.error().code();
     };
     auto const numbers = test::sequence_of(integer(1));
-    CHECK(std::get<text>(heap.decode(test::variable_string(), test::sequence_element(3, 64, 1))->is).bytes == "abc");
+    CHECK(
+        std::get<text>(heap.decode(test::variable_string(), test::sequence_element(3, 64, 1))->is)
+            .bytes == "abc"
+    );
     CHECK(code_of(test::variable_string(), test::sequence_element(3, 64, 2)) == errc::not_found);
     CHECK(code_of(test::variable_string(), test::sequence_element(3, 72, 1)) == errc::not_found);
     CHECK(code_of(test::variable_string(), test::sequence_element(4, 64, 1)) == errc::truncated);
@@ -247,14 +257,21 @@ TEST_CASE("variable-length value: objects that are missing or too short are erro
 TEST_CASE("variable-length value: a text ends at its NUL")
 {
     heap_graph const heap({hex("'ab' 00 'c'")});
-    CHECK(std::get<text>(heap.decode(test::variable_string(), test::sequence_element(4, 64, 1))->is).bytes == "ab");
+    CHECK(
+        std::get<text>(heap.decode(test::variable_string(), test::sequence_element(4, 64, 1))->is)
+            .bytes == "ab"
+    );
 }
 
 TEST_CASE("variable-length value: sequences of compounds of texts")
 {
-    auto const type = test::sequence_of(test::compound({{"name", test::variable_string()}, {"n", integer(4)}}));
+    auto const type =
+        test::sequence_of(test::compound({{"name", test::variable_string()}, {"n", integer(4)}}));
     test::byte_writer records;
-    records.append(test::sequence_element(3, 64, 1)).u32(7).append(test::sequence_element(2, 64, 2)).u32(8);
+    records.append(test::sequence_element(3, 64, 1))
+        .u32(7)
+        .append(test::sequence_element(2, 64, 2))
+        .u32(8);
     heap_graph const heap({hex("'one'"), hex("'no'"), records.take()});
     auto const list = std::get<value_list>(heap.decode(type, test::sequence_element(2, 64, 3))->is);
     REQUIRE(list.size() == 2);
@@ -272,7 +289,9 @@ TEST_CASE("value: long texts that many parts share count as more than one part")
                                    out.append(test::sequence_element(1 << 20, 64, 1));
                                return out.take();
                            }()});
-    auto const decoded = heap.decode(test::sequence_of(test::variable_string()), test::sequence_element(4000, 64, 2));
+    auto const decoded = heap.decode(
+        test::sequence_of(test::variable_string()), test::sequence_element(4000, 64, 2)
+    );
     REQUIRE(decoded.has_error());
     CHECK(decoded.error().code() == errc::too_large);
 }

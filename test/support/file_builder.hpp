@@ -40,7 +40,10 @@ public:
         content_.insert(content_.end(), part.begin(), part.end());
         return *this;
     }
-    byte_writer& pad_to(std::size_t size) { return zeros(size > content_.size() ? size - content_.size() : 0); }
+    byte_writer& pad_to(std::size_t size)
+    {
+        return zeros(size > content_.size() ? size - content_.size() : 0);
+    }
     byte_writer& align(std::size_t to) { return zeros((to - content_.size() % to) % to); }
     /// The checksum of all so far.
     byte_writer& seal() { return u32(hdf5::lookup3(content_)); }
@@ -77,7 +80,11 @@ inline bytes old_messages(std::vector<message> const& messages)
     for (auto const& m : messages) {
         byte_writer body;
         body.append(m.body).align(8);
-        out.u16(static_cast<std::uint16_t>(m.type)).u16(body.size()).u8(m.flags).zeros(3).append(body.take());
+        out.u16(static_cast<std::uint16_t>(m.type))
+            .u16(body.size())
+            .u8(m.flags)
+            .zeros(3)
+            .append(body.take());
     }
     return out.take();
 }
@@ -115,8 +122,15 @@ inline message hard_link(std::string_view name, std::uint64_t header)
 inline message soft_link(std::string_view name, std::string_view path)
 {
     constexpr std::uint8_t has_type = 8;
-    auto body
-        = byte_writer().u8(1).u8(has_type).u8(1).u8(name.size()).text(name).u16(path.size()).text(path).take();
+    auto body = byte_writer()
+                    .u8(1)
+                    .u8(has_type)
+                    .u8(1)
+                    .u8(name.size())
+                    .text(name)
+                    .u16(path.size())
+                    .text(path)
+                    .take();
     return {hdf5::message_type::link, std::move(body)};
 }
 
@@ -158,7 +172,8 @@ inline message datatype(bytes body)
 }
 
 /// Version 3.
-inline message attribute_message(std::string_view name, bytes const& type, bytes const& space, bytes const& value)
+inline message
+attribute_message(std::string_view name, bytes const& type, bytes const& space, bytes const& value)
 {
     auto body = byte_writer()
                     .u8(3)
@@ -183,8 +198,9 @@ inline message contiguous_layout(std::uint64_t address, std::uint64_t size)
 }
 
 /// Version 3, chunks in a version 1 B-tree.
-inline message
-chunked_layout(std::uint64_t btree, std::vector<std::uint32_t> const& shape, std::uint32_t element_size)
+inline message chunked_layout(
+    std::uint64_t btree, std::vector<std::uint32_t> const& shape, std::uint32_t element_size
+)
 {
     byte_writer out;
     out.u8(3).u8(2).u8(shape.size() + 1).u64(btree);
@@ -282,7 +298,9 @@ public:
         if (content_.size() < address + structure.size())
             content_.resize(address + structure.size());
         std::copy(
-            structure.begin(), structure.end(), content_.begin() + static_cast<std::ptrdiff_t>(address)
+            structure.begin(),
+            structure.end(),
+            content_.begin() + static_cast<std::ptrdiff_t>(address)
         );
     }
     std::uint64_t place(bytes const& structure)

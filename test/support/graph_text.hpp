@@ -34,8 +34,8 @@ public:
     {
         out_.str({});
         auto const& o = graph_.objects[id];
-        out_ << paths_[id] << " kind " << static_cast<int>(o.kind) << " at " << o.address << " version "
-             << int{o.header_version} << " references " << o.reference_count << '\n';
+        out_ << paths_[id] << " kind " << static_cast<int>(o.kind) << " at " << o.address
+             << " version " << int{o.header_version} << " references " << o.reference_count << '\n';
         for (auto const& a : o.attributes)
             write_attribute(a);
         if (o.group)
@@ -100,8 +100,8 @@ private:
         write_space(a.space);
         out_ << " =";
         for (std::size_t at = 0; at + a.type->size <= a.value.size(); at += a.type->size) {
-            auto const v
-                = node::decode_value(*a.type, std::span(a.value).subspan(at, a.type->size), graph_);
+            auto const v =
+                node::decode_value(*a.type, std::span(a.value).subspan(at, a.type->size), graph_);
             if (v)
                 write_value(*v);
             else

@@ -21,7 +21,10 @@ inline hdf5::dataspace shape_of(std::vector<std::uint64_t> extents)
 }
 
 inline node::attribute attribute(
-    std::string name, hdf5::datatype_ptr type, std::vector<std::uint64_t> extents, lindi::bytes value
+    std::string name,
+    hdf5::datatype_ptr type,
+    std::vector<std::uint64_t> extents,
+    lindi::bytes value
 )
 {
     node::attribute out;

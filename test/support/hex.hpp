@@ -1,5 +1,6 @@
 /// \file
-/// Bytes written as readable text: "54 52 45 45 | 00" or "'TREE' 00". Spaces, bars and newlines only please the eye.
+/// Bytes written as readable text: "54 52 45 45 | 00" or "'TREE' 00". Spaces, bars and newlines
+/// only please the eye.
 
 #pragma once
 

@@ -19,8 +19,9 @@ inline type_ptr make_type(hdf5::type_class what, std::uint32_t size)
     return out;
 }
 
-inline type_ptr
-integer(std::uint32_t size, bool is_signed = true, hdf5::byte_order order = hdf5::byte_order::little)
+inline type_ptr integer(
+    std::uint32_t size, bool is_signed = true, hdf5::byte_order order = hdf5::byte_order::little
+)
 {
     auto out = make_type(hdf5::type_class::integer, size);
     out->precision = static_cast<std::uint16_t>(8 * size);

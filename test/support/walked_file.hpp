@@ -22,7 +22,9 @@ public:
     {}
     /// From memory; the bytes are kept.
     explicit walked_file(bytes content, limits const& max = {}, node::read_options options = {})
-        : walked_file(std::make_unique<io::memory_source>("sample.h5", std::move(content)), max, options)
+        : walked_file(
+              std::make_unique<io::memory_source>("sample.h5", std::move(content)), max, options
+          )
     {}
 
     /// Nothing, or why there is no graph.
@@ -30,7 +32,7 @@ public:
     node::file& file() noexcept { return file_; }
     node::graph const& graph() const noexcept { return file_.contents; }
     io::read_stats stats() const noexcept { return on_.stats(); }
-    template<class T>
+    template <class T>
     T run(task<T> work)
     {
         return on_.run(std::move(work));
@@ -56,7 +58,8 @@ public:
 private:
     walked_file(std::unique_ptr<io::source> own, limits const& max, node::read_options options)
         : own_(std::move(own)), codecs_(codec::built_in_filters()), on_(*own_, max),
-          file_(on_.reader(), codecs_), opened_(on_.run(node::read_graph(file_, std::move(options))))
+          file_(on_.reader(), codecs_),
+          opened_(on_.run(node::read_graph(file_, std::move(options))))
     {}
 
     std::unique_ptr<io::source> own_;

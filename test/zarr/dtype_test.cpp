@@ -142,7 +142,8 @@ TEST_CASE("dtype: opaque bytes are raw, dates of numpy by their tag")
     auto const date = make_type(hdf5::type_class::opaque, 8);
     date->tag = "NUMPY:<M8[us]";
     CHECK(dtype_of(date) == "<M8[us]");
-    for (auto const* tag : {"NUMPY:<M8[\"]", "NUMPY:<M8", "<M8[us]", "NUMPY:|V8", "NUMPY:<M8[us] "}) {
+    for (auto const* tag :
+         {"NUMPY:<M8[\"]", "NUMPY:<M8", "<M8[us]", "NUMPY:|V8", "NUMPY:<M8[us] "}) {
         CAPTURE(tag);
         date->tag = tag;
         CHECK(dtype_of(date) == "|V8");
@@ -161,8 +162,11 @@ TEST_CASE("dtype: array types give their dimensions away")
 
 TEST_CASE("dtype: everything else is objects, and says when JSON has no form for it")
 {
-    for (auto const& type : {variable_string(), sequence_of(floating(4)), object_reference(),
-                             compound({{"a", integer(4)}, {"s", variable_string()}})}) {
+    for (auto const& type :
+         {variable_string(),
+          sequence_of(floating(4)),
+          object_reference(),
+          compound({{"a", integer(4)}, {"s", variable_string()}})}) {
         auto const item = item_of(type);
         CHECK(item.dtype == "|O");
         CHECK(item.obstacle.empty());

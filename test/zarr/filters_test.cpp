@@ -55,16 +55,16 @@ TEST_CASE("filters: a checksum of uncompressed data stays, as does one before th
     CHECK(form_of({checksum}).cut == 0);
     CHECK(form_of({shuffle, checksum}).cut == 0);
     CHECK(
-        form_of({shuffle, checksum, deflate}).codecs
-        == R"([{"elementsize":4,"id":"shuffle"},{"id":"fletcher32"},{"id":"zlib","level":6}])"
+        form_of({shuffle, checksum, deflate}).codecs ==
+        R"([{"elementsize":4,"id":"shuffle"},{"id":"fletcher32"},{"id":"zlib","level":6}])"
     );
 }
 
 TEST_CASE("filters: one that is there twice is listed twice")
 {
     CHECK(
-        form_of({filter(1, {1}), filter(1, {9})}).codecs
-        == R"([{"id":"zlib","level":1},{"id":"zlib","level":9}])"
+        form_of({filter(1, {1}), filter(1, {9})}).codecs ==
+        R"([{"id":"zlib","level":1},{"id":"zlib","level":9}])"
     );
 }
 
@@ -78,8 +78,8 @@ TEST_CASE("filters: shuffle anywhere but first is to be encoded again")
 TEST_CASE("filters: blosc with its seven values, zstd with its level")
 {
     CHECK(
-        form_of({filter(32001, {2, 2, 4, 4000, 5, 1, 1})}).codecs
-        == R"([{"blocksize":4000,"clevel":5,"cname":"lz4","id":"blosc","shuffle":1}])"
+        form_of({filter(32001, {2, 2, 4, 4000, 5, 1, 1})}).codecs ==
+        R"([{"blocksize":4000,"clevel":5,"cname":"lz4","id":"blosc","shuffle":1}])"
     );
     CHECK(form_of({filter(32001, {2, 2, 4, 4000, 5, 1})}).how == use::link);
     CHECK(form_of({filter(32001, {2, 2, 4, 4000, 5, 1, 6})}).how == use::link);

@@ -22,7 +22,10 @@ TEST_CASE("items: what is stored as it is is copied")
 {
     CHECK(converted(integer(2, true, byte_order::big), "01 02 03 04") == hex("01 02 03 04"));
     CHECK(converted(floating(4), "00 00 80 3f") == hex("00 00 80 3f"));
-    CHECK(converted(make_type(hdf5::type_class::opaque, 3), "01 02 03 04 05 06") == hex("01 02 03 04 05 06"));
+    CHECK(
+        converted(make_type(hdf5::type_class::opaque, 3), "01 02 03 04 05 06") ==
+        hex("01 02 03 04 05 06")
+    );
 }
 
 TEST_CASE("items: integers of odd widths are widened with their sign")
@@ -52,7 +55,8 @@ TEST_CASE("items: bfloat16 becomes binary32")
 // Expected halves: numpy.float16.
 TEST_CASE("items: small floats become binary16")
 {
-    auto const tiny = make_type(hdf5::type_class::floating, 1);  // E5M2: the upper byte of a binary16
+    auto const tiny =
+        make_type(hdf5::type_class::floating, 1);  // E5M2: the upper byte of a binary16
     tiny->precision = 8;
     tiny->mantissa_size = 2;
     tiny->exponent_position = 2;
@@ -60,8 +64,8 @@ TEST_CASE("items: small floats become binary16")
     tiny->exponent_bias = 15;
     tiny->sign_position = 7;
     CHECK(
-        converted(tiny, "3c c0 00 80 01 7b 7c fc")
-        == hex("00 3c | 00 c0 | 00 00 | 00 80 | 00 01 | 00 7b | 00 7c | 00 fc")
+        converted(tiny, "3c c0 00 80 01 7b 7c fc") ==
+        hex("00 3c | 00 c0 | 00 00 | 00 80 | 00 01 | 00 7b | 00 7c | 00 fc")
     );
     CHECK(converted(tiny, "7e") == hex("00 7e"));  // NaN
 }
@@ -69,8 +73,8 @@ TEST_CASE("items: small floats become binary16")
 TEST_CASE("items: an i386 long double gets the padding of x86-64")
 {
     CHECK(
-        converted(x87(12), "00 00 00 00 00 00 00 80 ff 3f 00 00")
-        == hex("00 00 00 00 00 00 00 80 ff 3f 00 00 00 00 00 00")
+        converted(x87(12), "00 00 00 00 00 00 00 80 ff 3f 00 00") ==
+        hex("00 00 00 00 00 00 00 80 ff 3f 00 00 00 00 00 00")
     );
 }
 
@@ -79,7 +83,10 @@ TEST_CASE("items: strings lose the padding of their kind and get NULs")
 {
     using hdf5::string_pad;
     CHECK(converted(fixed_string(4, string_pad::space_padded), "'ab  '") == hex("'ab' 00 00"));
-    CHECK(converted(fixed_string(4, string_pad::null_terminated), "'a' 00 'b' 00") == hex("'a' 00 00 00"));
+    CHECK(
+        converted(fixed_string(4, string_pad::null_terminated), "'a' 00 'b' 00") ==
+        hex("'a' 00 00 00")
+    );
     CHECK(converted(fixed_string(4), "'a' 00 'b' 00") == hex("'a' 00 'b' 00"));
 }
 
@@ -98,8 +105,11 @@ TEST_CASE("items: scalars are turned to little-endian")
 
     auto const real = zarr::little_endian(zarr::item_type_of(floating(8, byte_order::big)).value());
     CHECK(real.dtype == "<f8");
-    CHECK(zarr::convert_items(real, hex("3f f0 00 00 00 00 00 00")) == hex("00 00 00 00 00 00 f0 3f"));
+    CHECK(
+        zarr::convert_items(real, hex("3f f0 00 00 00 00 00 00")) == hex("00 00 00 00 00 00 f0 3f")
+    );
 
-    auto const byte = zarr::little_endian(zarr::item_type_of(integer(1, true, byte_order::big)).value());
+    auto const byte =
+        zarr::little_endian(zarr::item_type_of(integer(1, true, byte_order::big)).value());
     CHECK(byte.dtype == "|i1");
 }

@@ -34,13 +34,15 @@ TEST_CASE("utf-8: each broken byte becomes a lone surrogate")
         return out;
     };
     CHECK(decoded("a\xff") == escaped({'a', 0xdcff}));
-    CHECK(decoded("\xe9t") == escaped({0xdce9, 't'}));                          // Latin-1
-    CHECK(decoded("\xc3") == escaped({0xdcc3}));                                // cut off
-    CHECK(decoded("\xf0\x9f\x98") == escaped({0xdcf0, 0xdc9f, 0xdc98}));        // cut off
-    CHECK(decoded("\xc0\x80") == escaped({0xdcc0, 0xdc80}));                    // too long a form
-    CHECK(decoded("\xe0\x80\x80") == escaped({0xdce0, 0xdc80, 0xdc80}));        // too long a form
-    CHECK(decoded("\xed\xa0\x80") == escaped({0xdced, 0xdca0, 0xdc80}));        // a surrogate
-    CHECK(decoded("\xf4\x90\x80\x80") == escaped({0xdcf4, 0xdc90, 0xdc80, 0xdc80}));  // above U+10FFFF
+    CHECK(decoded("\xe9t") == escaped({0xdce9, 't'}));                    // Latin-1
+    CHECK(decoded("\xc3") == escaped({0xdcc3}));                          // cut off
+    CHECK(decoded("\xf0\x9f\x98") == escaped({0xdcf0, 0xdc9f, 0xdc98}));  // cut off
+    CHECK(decoded("\xc0\x80") == escaped({0xdcc0, 0xdc80}));              // too long a form
+    CHECK(decoded("\xe0\x80\x80") == escaped({0xdce0, 0xdc80, 0xdc80}));  // too long a form
+    CHECK(decoded("\xed\xa0\x80") == escaped({0xdced, 0xdca0, 0xdc80}));  // a surrogate
+    CHECK(
+        decoded("\xf4\x90\x80\x80") == escaped({0xdcf4, 0xdc90, 0xdc80, 0xdc80})
+    );  // above U+10FFFF
     CHECK_FALSE(zarr::is_utf8("a\xff"));
     CHECK_FALSE(zarr::is_utf8("\xed\xa0\x80"));
     CHECK(zarr::count_code_points("\xff\xff") == 2);

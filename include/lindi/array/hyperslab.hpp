@@ -1,5 +1,6 @@
 /// \file
-/// Regular parts of an array: what a slice `[start:stop:step]` per dimension selects. Pure arithmetic.
+/// Regular parts of an array: what a slice `[start:stop:step]` per dimension selects. Pure
+/// arithmetic.
 
 #pragma once
 

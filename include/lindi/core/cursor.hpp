@@ -1,9 +1,10 @@
 /// \file
-/// Reads fields from a block of bytes: little-endian, never past the end, remembering the first failure.
+/// Reads fields from a block of bytes: little-endian, never past the end, remembering the first
+/// failure.
 ///
-/// After a failure every read returns 0 and changes nothing, so that a decoder reads straight down and
-/// asks once, in `finish`. Before a value decides a loop, an allocation or an offset, ask first:
-/// `room_for`, `require`, `ok`. doc/decoding-contract.md says what a decoder promises.
+/// After a failure every read returns 0 and changes nothing, so that a decoder reads straight down
+/// and asks once, in `finish`. Before a value decides a loop, an allocation or an offset, ask
+/// first: `room_for`, `require`, `ok`. doc/decoding-contract.md says what a decoder promises.
 
 #pragma once
 
@@ -33,7 +34,8 @@ public:
     /// Bytes up to the next NUL, which is passed over; fails when there is none.
     std::string_view c_string();
     void skip(std::uint64_t count) { take(count); }
-    /// Passes over bytes until the position is a multiple of `alignment`, counted from the block's start.
+    /// Passes over bytes until the position is a multiple of `alignment`, counted from the block's
+    /// start.
     void align(std::size_t alignment);
 
     /// Fails with bad_signature unless the next four bytes are these.
@@ -56,7 +58,7 @@ public:
     block_view rest() const noexcept { return from_.sub(position_, remaining()); }
 
     /// The value, or the first failure.
-    template<class T>
+    template <class T>
     [[nodiscard]] result<std::remove_cvref_t<T>> finish(T&& value)
     {
         if (error_)

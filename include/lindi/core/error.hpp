@@ -15,19 +15,19 @@ namespace lindi {
 
 /// Why bytes from outside were refused. A caller acts on these; the words are in `error`.
 enum class errc {
-    truncated = 1,       ///< a structure runs past the bytes it lies in, or past the end of the file
-    bad_signature,       ///< the address does not lead to the structure it should
-    bad_checksum,        ///< the structure's checksum differs from its bytes
-    unsupported_version, ///< the version of the structure is not one this library knows
-    unsupported,         ///< valid, but this library cannot handle it; the detail says what
-    bad_value,           ///< a field holds what the specification does not allow
-    cycle,               ///< following addresses came back to where it had been
-    too_large,           ///< a limit of `limits` ran out; the detail names it
-    not_found,           ///< no object, link or heap entry of that name or id
-    not_hdf5,            ///< no HDF5 signature where one may be
-    missing_filter,      ///< a filter of the pipeline is not built in; the detail has its id
-    cancelled,           ///< the caller asked to stop
-    io,                  ///< the source of bytes failed; the detail says how
+    truncated = 1,  ///< a structure runs past the bytes it lies in, or past the end of the file
+    bad_signature,  ///< the address does not lead to the structure it should
+    bad_checksum,   ///< the structure's checksum differs from its bytes
+    unsupported_version,  ///< the version of the structure is not one this library knows
+    unsupported,          ///< valid, but this library cannot handle it; the detail says what
+    bad_value,            ///< a field holds what the specification does not allow
+    cycle,                ///< following addresses came back to where it had been
+    too_large,            ///< a limit of `limits` ran out; the detail names it
+    not_found,            ///< no object, link or heap entry of that name or id
+    not_hdf5,             ///< no HDF5 signature where one may be
+    missing_filter,       ///< a filter of the pipeline is not built in; the detail has its id
+    cancelled,            ///< the caller asked to stop
+    io,                   ///< the source of bytes failed; the detail says how
 };
 
 std::error_category const& lindi_category() noexcept;
@@ -45,8 +45,7 @@ public:
     error(std::error_code code, std::uint64_t at, char const* structure, std::string detail = {});
     error(errc code, std::uint64_t at, char const* structure, std::string detail = {})
         : error(make_error_code(code), at, structure, std::move(detail))
-    {
-    }
+    {}
 
     std::error_code code() const noexcept { return code_; }
     /// File offset of the field or structure, in bytes, or `nowhere`.
@@ -73,7 +72,7 @@ private:
     std::shared_ptr<words const> words_;  ///< null when there are none
 };
 
-template<class T>
+template <class T>
 using result = boost::system::result<T, error>;
 
 /// Found by boost::system::result::value(): throws std::system_error with the message.
@@ -81,5 +80,5 @@ using result = boost::system::result<T, error>;
 
 }  // namespace lindi
 
-template<>
+template <>
 struct std::is_error_code_enum<lindi::errc> : std::true_type {};

@@ -13,8 +13,9 @@
 
 namespace lindi {
 
-/// Remembers values by key. Whoever asks first makes the value; those who ask meanwhile wait for it.
-template<class Key, class Value>
+/// Remembers values by key. Whoever asks first makes the value; those who ask meanwhile wait for
+/// it.
+template <class Key, class Value>
 class once_map {
 public:
     explicit once_map(run_loop& loop) noexcept : loop_(&loop) {}

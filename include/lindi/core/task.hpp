@@ -2,10 +2,11 @@
 /// A lazy coroutine with one awaiter, and two ways to wait for many of them.
 ///
 /// A task runs on the thread that resumes it; nothing here locks. An awaited task is started inside
-/// `await_suspend`: when it finishes without suspending, the awaiter goes on at once, so loops over tasks
-/// whose data is resident use no more stack than plain calls, also without optimisation.
-/// Parameters of a coroutine are values, apart from objects that the caller keeps alive; lambdas that are
-/// coroutines capture nothing (g++ 12 miscompiles captures and braced arguments inside `co_await`).
+/// `await_suspend`: when it finishes without suspending, the awaiter goes on at once, so loops over
+/// tasks whose data is resident use no more stack than plain calls, also without optimisation.
+/// Parameters of a coroutine are values, apart from objects that the caller keeps alive; lambdas
+/// that are coroutines capture nothing (g++ 12 miscompiles captures and braced arguments inside
+/// `co_await`).
 
 #pragma once
 
@@ -20,7 +21,7 @@
 
 namespace lindi {
 
-template<class T>
+template <class T>
 class task;
 
 namespace detail {
@@ -47,7 +48,7 @@ struct promise_base {
 
     struct finish {
         bool await_ready() noexcept { return false; }
-        template<class Promise>
+        template <class Promise>
         std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> self) noexcept
         {
             // Copies: a detached coroutine is gone before they are used.
@@ -69,11 +70,11 @@ struct promise_base {
     void unhandled_exception() noexcept { failure = std::current_exception(); }
 };
 
-template<class T>
+template <class T>
 struct promise : promise_base {
     std::optional<T> value{};
     task<T> get_return_object() noexcept;
-    template<class U>
+    template <class U>
     void return_value(U&& u)
     {
         value.emplace(std::forward<U>(u));
@@ -86,7 +87,7 @@ struct promise : promise_base {
     }
 };
 
-template<>
+template <>
 struct promise<void> : promise_base {
     task<void> get_return_object() noexcept;
     void return_void() noexcept {}
@@ -99,8 +100,9 @@ struct promise<void> : promise_base {
 
 }  // namespace detail
 
-/// Work that has not started. `co_await` it once, or hand it to `when_all`, `task_group` or a run loop.
-template<class T = void>
+/// Work that has not started. `co_await` it once, or hand it to `when_all`, `task_group` or a run
+/// loop.
+template <class T = void>
 class [[nodiscard]] task {
 public:
     using promise_type = detail::promise<T>;
@@ -139,7 +141,7 @@ private:
     handle handle_;
 };
 
-template<class T>
+template <class T>
 task<T> detail::promise<T>::get_return_object() noexcept
 {
     return task<T>(task<T>::handle::from_promise(*this));
@@ -152,7 +154,7 @@ inline task<void> detail::promise<void>::get_return_object() noexcept
 
 namespace detail {
 
-template<class T>
+template <class T>
 struct start_all {
     std::vector<task<T>>& tasks;
     latch all{};
@@ -177,7 +179,7 @@ struct start_all {
 
 /// Runs all tasks at the same time and returns their values in order.
 /// Their reads join the same wave. Waits for all of them, whatever they return.
-template<class T>
+template <class T>
 task<std::vector<T>> when_all(std::vector<task<T>> tasks)
 {
     detail::start_all<T> all{tasks};
@@ -200,7 +202,7 @@ inline task<void> when_all(std::vector<task<void>> tasks)
 
 namespace detail {
 
-template<class T>
+template <class T>
 task<void> store(task<T> work, std::optional<T>& to)
 {
     to.emplace(co_await work);
@@ -209,7 +211,7 @@ task<void> store(task<T> work, std::optional<T>& to)
 }  // namespace detail
 
 /// Runs two tasks at the same time.
-template<class A, class B>
+template <class A, class B>
 task<std::pair<A, B>> when_both(task<A> a, task<B> b)
 {
     std::optional<A> first;

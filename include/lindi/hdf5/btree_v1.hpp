@@ -18,10 +18,12 @@ struct group_node {
 /// Bytes of a group node with room for 2 * internal_k children.
 constexpr std::size_t group_node_size(file_sizes sizes, std::uint16_t internal_k) noexcept
 {
-    return 8u + 2u * sizes.offsets + 2u * internal_k * (std::size_t{sizes.offsets} + sizes.lengths) + sizes.lengths;
+    return 8u + 2u * sizes.offsets +
+           2u * internal_k * (std::size_t{sizes.offsets} + sizes.lengths) + sizes.lengths;
 }
 
-/// \return the node, or errc::truncated, bad_signature, bad_value (a node of chunks, undefined child)
+/// \return the node, or errc::truncated, bad_signature, bad_value (a node of chunks, undefined
+/// child)
 [[nodiscard]] result<group_node> decode_group_node(block_view b, file_sizes sizes);
 
 }  // namespace lindi::hdf5

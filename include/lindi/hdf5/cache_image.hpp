@@ -16,7 +16,9 @@ struct cache_image_entry {
 };
 
 /// \param b  as long as the cache image message says
-/// \return the pieces; or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value
-[[nodiscard]] result<std::vector<cache_image_entry>> decode_cache_image(block_view b, file_sizes sizes);
+/// \return the pieces; or errc::truncated, bad_signature, unsupported_version, bad_checksum,
+/// bad_value
+[[nodiscard]] result<std::vector<cache_image_entry>>
+decode_cache_image(block_view b, file_sizes sizes);
 
 }  // namespace lindi::hdf5

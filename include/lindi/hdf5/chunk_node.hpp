@@ -20,19 +20,23 @@ struct chunk_entry {
 struct chunk_node {
     std::uint8_t level = 0;
     std::vector<chunk_entry> entries;
-    std::vector<std::uint64_t> origins;  ///< rank numbers per entry: the chunk's first element, in elements
+    std::vector<std::uint64_t>
+        origins;  ///< rank numbers per entry: the chunk's first element, in elements
 };
 
 /// Bytes of a chunk node with room for 2 * chunk_k children.
-constexpr std::size_t chunk_node_size(file_sizes sizes, std::size_t rank, std::uint16_t chunk_k) noexcept
+constexpr std::size_t
+chunk_node_size(file_sizes sizes, std::size_t rank, std::uint16_t chunk_k) noexcept
 {
     auto const key = 8u + 8u * (rank + 1);
     return 8u + 2u * sizes.offsets + 2u * chunk_k * (key + sizes.offsets) + key;
 }
 
-/// \param rank  of the dataset, at most 32; keys have one number more, the offset in the element, always 0
-/// \return the node, or errc::truncated, bad_signature, bad_value (a group node, undefined child,
+/// \param rank  of the dataset, at most 32; keys have one number more, the offset in the element,
+/// always 0 \return the node, or errc::truncated, bad_signature, bad_value (a group node, undefined
+/// child,
 ///   a chunk that starts inside an element)
-[[nodiscard]] result<chunk_node> decode_chunk_node(block_view b, file_sizes sizes, std::size_t rank);
+[[nodiscard]] result<chunk_node>
+decode_chunk_node(block_view b, file_sizes sizes, std::size_t rank);
 
 }  // namespace lindi::hdf5

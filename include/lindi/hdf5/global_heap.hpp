@@ -18,7 +18,10 @@ struct global_heap_id {
     friend bool operator==(global_heap_id const&, global_heap_id const&) = default;
 };
 
-constexpr std::size_t global_heap_id_size(file_sizes sizes) noexcept { return sizes.offsets + 4u; }
+constexpr std::size_t global_heap_id_size(file_sizes sizes) noexcept
+{
+    return sizes.offsets + 4u;
+}
 global_heap_id read_global_heap_id(cursor& c, file_sizes sizes);
 
 struct heap_object {
@@ -33,7 +36,8 @@ inline constexpr std::uint64_t min_collection_size = 4096;
 [[nodiscard]] result<std::uint64_t> decode_collection_size(block_view b, file_sizes sizes);
 
 /// \param b  the whole collection
-/// \return its objects; or errc::truncated, bad_signature, unsupported_version, bad_value (free space smaller
+/// \return its objects; or errc::truncated, bad_signature, unsupported_version, bad_value (free
+/// space smaller
 ///   than its header, two objects with one index)
 [[nodiscard]] result<std::vector<heap_object>> decode_collection(block_view b, file_sizes sizes);
 

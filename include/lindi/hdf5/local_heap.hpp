@@ -11,8 +11,8 @@
 namespace lindi::hdf5 {
 
 struct local_heap {
-    std::uint64_t data_size = 0;                    ///< bytes of the data segment
-    std::uint64_t free_list = 0;                    ///< offset of the first free block in it
+    std::uint64_t data_size = 0;  ///< bytes of the data segment
+    std::uint64_t free_list = 0;  ///< offset of the first free block in it
     std::uint64_t data_address = undefined_address;
 };
 

@@ -44,7 +44,7 @@ enum class message_type : std::uint16_t {
 /// Bits of header_message::flags.
 enum message_flag : std::uint8_t {
     message_constant = 0x01,
-    message_shared = 0x02,          ///< the body says where the message is: shared_message.hpp
+    message_shared = 0x02,  ///< the body says where the message is: shared_message.hpp
     message_not_shareable = 0x04,
     fail_if_unknown_and_writing = 0x08,
     mark_if_unknown = 0x10,
@@ -62,15 +62,17 @@ struct header_message {
 
 /// What stands before the first message.
 struct object_header_prefix {
-    std::uint8_t version = 1;             ///< 1 or 2
-    std::uint8_t flags = 0;               ///< version 2: bits 0-1 width, 2-3 attribute creation order, 4 phase change, 5 times
-    std::uint16_t message_count = 0;      ///< version 1
-    std::uint32_t reference_count = 1;    ///< version 1; version 2 has a message for it
-    std::array<std::uint32_t, 4> times{}; ///< access, modification, change, birth; seconds since 1970; 0: not stored
+    std::uint8_t version = 1;  ///< 1 or 2
+    std::uint8_t flags =
+        0;  ///< version 2: bits 0-1 width, 2-3 attribute creation order, 4 phase change, 5 times
+    std::uint16_t message_count = 0;    ///< version 1
+    std::uint32_t reference_count = 1;  ///< version 1; version 2 has a message for it
+    std::array<std::uint32_t, 4>
+        times{};  ///< access, modification, change, birth; seconds since 1970; 0: not stored
     std::uint16_t max_compact_attributes = 8;
     std::uint16_t min_dense_attributes = 6;
-    std::size_t size = 0;                 ///< bytes in front of the first message
-    std::uint64_t first_block_size = 0;   ///< bytes of messages in the first block, gap included
+    std::size_t size = 0;                ///< bytes in front of the first message
+    std::uint64_t first_block_size = 0;  ///< bytes of messages in the first block, gap included
 
     /// Bytes of prefix, first block and checksum together.
     std::uint64_t total_size() const noexcept
@@ -82,12 +84,13 @@ struct object_header_prefix {
 /// No prefix is longer than this.
 inline constexpr std::size_t max_object_header_prefix = 34;
 
-/// \param b  from the address of the header on; max_object_header_prefix bytes, less at the end of a file
-/// \return the prefix, or errc::truncated, bad_signature, unsupported_version, bad_value
+/// \param b  from the address of the header on; max_object_header_prefix bytes, less at the end of
+/// a file \return the prefix, or errc::truncated, bad_signature, unsupported_version, bad_value
 [[nodiscard]] result<object_header_prefix> decode_object_header_prefix(block_view b);
 
 /// \param header  exactly prefix.total_size() bytes
-/// \return the messages in order, NIL ones included; or errc::truncated, bad_checksum, bad_value, unsupported
+/// \return the messages in order, NIL ones included; or errc::truncated, bad_checksum, bad_value,
+/// unsupported
 ///   (a message of unknown type that says readers must know it)
 [[nodiscard]] result<std::vector<header_message>>
 decode_first_header_block(block_view header, object_header_prefix const& prefix);

@@ -26,10 +26,12 @@ struct selection {
     std::size_t rank = 0;               ///< 0 for none and all
     std::vector<slab> regular;          ///< one per dimension, for a regular hyperslab
     std::vector<std::uint64_t> points;  ///< rank numbers per point, in stored order
-    std::vector<std::uint64_t> blocks;  ///< 2 * rank numbers per block: first corner, last corner (inclusive)
+    std::vector<std::uint64_t>
+        blocks;  ///< 2 * rank numbers per block: first corner, last corner (inclusive)
 };
 
-/// Reads a selection; failures stay in the cursor (errc::truncated, unsupported_version, bad_value).
+/// Reads a selection; failures stay in the cursor (errc::truncated, unsupported_version,
+/// bad_value).
 selection read_selection(cursor& c);
 
 }  // namespace lindi::hdf5

@@ -13,9 +13,10 @@ namespace lindi::hdf5 {
 struct shared_message {
     enum class place { object_header, heap };
     place where = place::object_header;
-    std::uint64_t header = undefined_address;  ///< object header that holds the message (a committed datatype)
-    std::array<std::byte, 8> heap_id{};        ///< id in the fractal heap of the shared message table
-    std::size_t size = 0;                      ///< bytes this description takes up
+    std::uint64_t header =
+        undefined_address;  ///< object header that holds the message (a committed datatype)
+    std::array<std::byte, 8> heap_id{};  ///< id in the fractal heap of the shared message table
+    std::size_t size = 0;                ///< bytes this description takes up
 };
 
 /// \return the place, or errc::truncated, unsupported_version, bad_value

@@ -15,7 +15,8 @@ struct shared_table_message {
     std::uint64_t table = undefined_address;
     std::uint8_t index_count = 0;
 };
-[[nodiscard]] result<shared_table_message> decode_shared_table_message(block_view b, file_sizes sizes);
+[[nodiscard]] result<shared_table_message>
+decode_shared_table_message(block_view b, file_sizes sizes);
 
 /// One index of the master table (signature SMTB).
 struct shared_index {

@@ -19,17 +19,18 @@ struct symbol_table {
 struct superblock {
     std::uint8_t version = 0;
     file_sizes sizes;
-    std::uint64_t base_address = 0;   ///< file offset that addresses count from
-    std::uint64_t end_of_file = 0;    ///< address
+    std::uint64_t base_address = 0;                 ///< file offset that addresses count from
+    std::uint64_t end_of_file = 0;                  ///< address
     std::uint64_t extension = undefined_address;    ///< object header of the superblock extension
     std::uint64_t driver_info = undefined_address;  ///< driver information block; versions 0 and 1
     std::uint64_t root_header = undefined_address;  ///< object header of the root group
-    std::optional<symbol_table> root_cache;         ///< versions 0 and 1, when the root entry caches it
-    std::uint16_t group_leaf_k = 4;       ///< half the entries of a symbol table node
-    std::uint16_t group_internal_k = 16;  ///< half the entries of a group B-tree node
-    std::uint16_t chunk_k = 32;           ///< half the entries of a chunk B-tree node; stored in version 1
-    std::uint32_t consistency_flags = 0;  ///< bit 0: open for writing, bit 2: SWMR writing; versions 2 and 3 (old: 4 bytes)
-    std::uint64_t size = 0;               ///< bytes of the superblock
+    std::optional<symbol_table> root_cache;  ///< versions 0 and 1, when the root entry caches it
+    std::uint16_t group_leaf_k = 4;          ///< half the entries of a symbol table node
+    std::uint16_t group_internal_k = 16;     ///< half the entries of a group B-tree node
+    std::uint16_t chunk_k = 32;  ///< half the entries of a chunk B-tree node; stored in version 1
+    std::uint32_t consistency_flags =
+        0;  ///< bit 0: open for writing, bit 2: SWMR writing; versions 2 and 3 (old: 4 bytes)
+    std::uint64_t size = 0;  ///< bytes of the superblock
 };
 
 /// The eight bytes every superblock starts with.

@@ -1,6 +1,7 @@
 /// \file
 /// Symbol table nodes: the links of groups in the old format.
-/// HDF5 File Format Specification v3.0, III.B "Symbol Table Nodes", III.C "Symbol Table Entry", IV.A.2.r.
+/// HDF5 File Format Specification v3.0, III.B "Symbol Table Nodes", III.C "Symbol Table Entry",
+/// IV.A.2.r.
 
 #pragma once
 
@@ -13,13 +14,13 @@ namespace lindi::hdf5 {
 struct symbol_entry {
     std::uint64_t name_offset = 0;  ///< of the link's name in the group's local heap
     std::uint64_t header = undefined_address;
-    std::uint32_t cache_type = 0;                ///< 0 nothing, 1 a group, 2 a symbolic link
-    symbol_table cached_group;                   ///< cache type 1
-    std::uint32_t soft_link_offset = 0;          ///< cache type 2: of the target's text in the local heap
+    std::uint32_t cache_type = 0;        ///< 0 nothing, 1 a group, 2 a symbolic link
+    symbol_table cached_group;           ///< cache type 1
+    std::uint32_t soft_link_offset = 0;  ///< cache type 2: of the target's text in the local heap
 };
 
-/// Bytes of one entry. Its name offset has the width of lengths, as libhdf5 writes it; the specification
-/// has the width of offsets.
+/// Bytes of one entry. Its name offset has the width of lengths, as libhdf5 writes it; the
+/// specification has the width of offsets.
 constexpr std::size_t symbol_entry_size(file_sizes sizes) noexcept
 {
     return 24u + sizes.lengths + sizes.offsets;

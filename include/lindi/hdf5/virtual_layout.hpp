@@ -1,6 +1,7 @@
 /// \file
 /// Mappings of a virtual dataset, as the global heap holds them.
-/// HDF5 File Format Specification v3.0, III.F "Global Heap Block for Virtual Datasets", versions 0 and 1.
+/// HDF5 File Format Specification v3.0, III.F "Global Heap Block for Virtual Datasets", versions 0
+/// and 1.
 
 #pragma once
 
@@ -12,14 +13,15 @@
 
 namespace lindi::hdf5 {
 
-/// Never null. Mappings share their texts, as the file may: a name can be long and the mappings many.
+/// Never null. Mappings share their texts, as the file may: a name can be long and the mappings
+/// many.
 using shared_text = std::shared_ptr<std::string const>;
 
 struct virtual_mapping {
     shared_text source_file;     ///< "." is the file itself; may hold printf's %b
     shared_text source_dataset;  ///< path; may hold %b
     selection source;
-    selection target;            ///< in the virtual dataset
+    selection target;  ///< in the virtual dataset
 };
 
 /// \param b  the heap object the layout message points to

@@ -62,8 +62,8 @@ private:
 
     std::unique_ptr<source> below_;
     page_options options_;
-    run_list runs_;           ///< latest use first
-    std::uint64_t kept_ = 0;  ///< bytes of all runs
+    run_list runs_;                                                ///< latest use first
+    std::uint64_t kept_ = 0;                                       ///< bytes of all runs
     std::unordered_map<std::uint64_t, run_list::iterator> pages_;  ///< by page number
 };
 

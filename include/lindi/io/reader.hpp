@@ -64,7 +64,7 @@ public:
     void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
 
     /// Runs a task to its end on this thread, flushing a wave whenever nothing else can go on.
-    template<class T>
+    template <class T>
     T run(task<T> work)
     {
         auto const root = work.get();
@@ -122,8 +122,7 @@ class reader::read_many_operation {
 public:
     read_many_operation(reader& file, std::vector<byte_range> ranges)
         : file_(&file), ranges_(std::move(ranges))
-    {
-    }
+    {}
     bool await_ready();
     void await_suspend(std::coroutine_handle<> waiter);
     result<std::vector<block>> await_resume();

@@ -13,19 +13,20 @@ namespace lindi::rfs {
 /// What was written.
 struct export_report {
     std::uint64_t bytes = 0;
-    std::uint64_t groups = 0;      ///< once for each path, as all of these
+    std::uint64_t groups = 0;  ///< once for each path, as all of these
     std::uint64_t datasets = 0;
-    std::uint64_t references = 0;  ///< to chunks in the HDF5 file
-    std::uint64_t inlined = 0;     ///< datasets whose data are in the LINDI file
-    std::uint64_t linked = 0;      ///< datasets that are links to the HDF5 file
+    std::uint64_t references = 0;       ///< to chunks in the HDF5 file
+    std::uint64_t inlined = 0;          ///< datasets whose data are in the LINDI file
+    std::uint64_t linked = 0;           ///< datasets that are links to the HDF5 file
     std::vector<std::string> problems;  ///< what is not there, or not as it should be: "path: what"
 };
 
-/// Writes the file: deterministic, ASCII, one key a line, keys of a group in byte order of the names.
+/// Writes the file: deterministic, ASCII, one key a line, keys of a group in byte order of the
+/// names.
 ///
-/// \param data    elements of the datasets whose plan is to inline them; those that are missing become links
-/// \param budget  time, inline_bytes and output_bytes
-/// \return what was written; or what the sink returned, errc::too_large (output_bytes, time), or in strict
+/// \param data    elements of the datasets whose plan is to inline them; those that are missing
+/// become links \param budget  time, inline_bytes and output_bytes \return what was written; or
+/// what the sink returned, errc::too_large (output_bytes, time), or in strict
 ///   mode the first problem
 result<export_report> write_reference_file(
     node::graph const& g,

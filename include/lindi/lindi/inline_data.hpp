@@ -30,7 +30,8 @@ struct inline_chunk {
     element_text const& text
 );
 
-/// `_COMPOUND_DTYPE` of a dataset whose data are not there; empty for other types and those without a form.
+/// `_COMPOUND_DTYPE` of a dataset whose data are not there; empty for other types and those without
+/// a form.
 std::string compound_dtype_without_data(zarr::item_type const& item);
 
 }  // namespace lindi::rfs

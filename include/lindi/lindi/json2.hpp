@@ -10,7 +10,8 @@ namespace lindi::rfs {
 
 struct json2_payload {
     std::string text;
-    std::string compound_dtype;  ///< JSON of `_COMPOUND_DTYPE`; empty unless the elements are compounds
+    std::string
+        compound_dtype;  ///< JSON of `_COMPOUND_DTYPE`; empty unless the elements are compounds
 };
 
 /// One JSON list: the elements nested by dimension, then "|O" and the shape.

@@ -9,7 +9,8 @@
 
 namespace lindi::rfs {
 
-/// Appends the value without spaces, ASCII only, numbers as Python writes them, members in their order.
+/// Appends the value without spaces, ASCII only, numbers as Python writes them, members in their
+/// order.
 void append_json_value(std::string& out, boost::json::value const& value);
 
 }  // namespace lindi::rfs

@@ -18,7 +18,8 @@ public:
     /// \param g  outlives this
     explicit reference_names(node::graph const& g);
 
-    /// Appends the reference. \return false, and nothing appended, when it leads to no object with a name
+    /// Appends the reference. \return false, and nothing appended, when it leads to no object with
+    /// a name
     bool append(std::string& out, node::reference const& r) const;
 
     /// First name of an object, with bytes as stored; empty when it has none.

@@ -26,24 +26,28 @@ struct dataset_plan {
     /// Whether `why` is to be reported: something of the file is damaged or lost.
     bool problem = false;
 
-    zarr::item_type item;               ///< but for left_out
-    std::vector<std::uint64_t> shape;   ///< of the Zarr array: [1] for scalars, inner dimensions appended
+    zarr::item_type item;  ///< but for left_out
+    std::vector<std::uint64_t>
+        shape;  ///< of the Zarr array: [1] for scalars, inner dimensions appended
     std::vector<std::uint64_t> chunks;  ///< chunk shape, as long as `shape`
     /// Whether the array is described as one chunk that is encoded by us, not as HDF5's chunks.
     bool inline_codecs = false;
-    std::string filters = "null";       ///< HDF5's chunks: JSON
-    std::uint32_t cut = 0;              ///< references: bytes at the end of each chunk that do not belong
-    std::string fill_value = "0";       ///< JSON
+    std::string filters = "null";  ///< HDF5's chunks: JSON
+    std::uint32_t cut = 0;  ///< references: bytes at the end of each chunk that do not belong
+    std::string fill_value = "0";  ///< JSON
 
     std::uint64_t offset = 0;  ///< pieces: first byte in the file
     std::uint64_t size = 0;    ///< pieces: bytes in all
 };
 
-/// Pure: what the file says and the options ask for decide. References need the chunk table; before it is
-/// loaded they are what is aimed for.
-/// \param file_size  bytes; data that run past it are no references, because readers take zeros for them
+/// Pure: what the file says and the options ask for decide. References need the chunk table; before
+/// it is loaded they are what is aimed for. \param file_size  bytes; data that run past it are no
+/// references, because readers take zeros for them
 dataset_plan plan_dataset(
-    node::dataset const& data, export_options const& options, limits const& max, std::uint64_t file_size
+    node::dataset const& data,
+    export_options const& options,
+    limits const& max,
+    std::uint64_t file_size
 );
 
 /// Whether a dataset has a Zarr form at all. Cheap: the chunk table is not looked at.

@@ -18,9 +18,11 @@ struct chunk_box {
 /// Walks the dataset's chunk index and makes its chunk table.
 /// Costs one wave per level of the index.
 /// \param data  in f.contents, layout chunked
-/// \param only  chunks outside of this box may be left out: branches of a version 1 B-tree that hold none of
+/// \param only  chunks outside of this box may be left out: branches of a version 1 B-tree that
+/// hold none of
 ///   it are not read
-/// \return the table; or errc::bad_value (a chunk outside the grid or twice), errc::truncated (a chunk past the
+/// \return the table; or errc::bad_value (a chunk outside the grid or twice), errc::truncated (a
+/// chunk past the
 ///   end of the file), errc::too_large, and what reading and decoding fail with
 task<result<chunk_table>>
 list_chunks(file& f, dataset const& data, std::optional<chunk_box> only = {});

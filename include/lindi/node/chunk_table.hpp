@@ -26,9 +26,10 @@ struct outside_chunk {
     stored_chunk chunk;
 };
 
-/// Chunks are numbered in C order over the grid: dimension i has ceil(extent / chunk extent) of them.
-/// Dense tables keep 8 bytes a chunk and 4 more for sizes that differ (8 from 4 GiB on), masks only if any
-/// is set; sparse ones 8 more for the number. Never a string, never a node per chunk.
+/// Chunks are numbered in C order over the grid: dimension i has ceil(extent / chunk extent) of
+/// them. Dense tables keep 8 bytes a chunk and 4 more for sizes that differ (8 from 4 GiB on),
+/// masks only if any is set; sparse ones 8 more for the number. Never a string, never a node per
+/// chunk.
 class chunk_table {
 public:
     chunk_table() = default;
@@ -36,7 +37,9 @@ public:
     /// \param grid         chunks per dimension, shape [rank]; the product fits 64 bits
     /// \param fixed_size   stored bytes of every chunk, for unfiltered datasets
     /// \param dense        keep a slot for every chunk of the grid
-    chunk_table(std::vector<std::uint64_t> grid, std::optional<std::uint64_t> fixed_size, bool dense);
+    chunk_table(
+        std::vector<std::uint64_t> grid, std::optional<std::uint64_t> fixed_size, bool dense
+    );
 
     std::span<std::uint64_t const> grid() const noexcept { return grid_; }
     std::uint64_t grid_size() const noexcept { return grid_size_; }
@@ -57,7 +60,7 @@ public:
     std::optional<stored_chunk> find(std::uint64_t number) const noexcept;
 
     /// Calls `visit(number, stored_chunk)` for every stored chunk, numbers ascending.
-    template<class Visit>
+    template <class Visit>
     void for_each(Visit&& visit) const
     {
         if (dense_) {
@@ -84,9 +87,9 @@ private:
     bool dense_ = true;
     std::vector<std::uint64_t> numbers_;  ///< sparse: of each slot
     std::vector<std::uint64_t> offsets_;
-    std::vector<std::uint32_t> sizes_;      ///< unless fixed, or one needs more than 32 bits
+    std::vector<std::uint32_t> sizes_;  ///< unless fixed, or one needs more than 32 bits
     std::vector<std::uint64_t> big_sizes_;
-    std::vector<std::uint32_t> masks_;      ///< empty as long as all are 0
+    std::vector<std::uint32_t> masks_;  ///< empty as long as all are 0
     std::vector<outside_chunk> outside_;
 };
 

@@ -18,8 +18,7 @@ public:
     file(io::reader& reader, codec::registry const& codecs) noexcept
         : collections(reader.loop()), committed_types(reader.loop()), shared_bodies(reader.loop()),
           reader_(&reader), codecs_(&codecs)
-    {
-    }
+    {}
     file(file const&) = delete;
     file& operator=(file const&) = delete;
 
@@ -34,7 +33,8 @@ public:
     /// Reads `size` bytes at an address. Undefined addresses and ends past the file are errors.
     task<result<block>> read(std::uint64_t address, std::uint64_t size, char const* structure);
     /// As above, cut at the end of the file: for structures whose size is in their first bytes.
-    task<result<block>> read_up_to(std::uint64_t address, std::uint64_t size, char const* structure);
+    task<result<block>>
+    read_up_to(std::uint64_t address, std::uint64_t size, char const* structure);
 
     graph contents;
     /// Shared message heaps by message type (SOHM), found in the superblock extension.

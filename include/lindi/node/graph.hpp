@@ -1,5 +1,6 @@
 /// \file
-/// What is in a file: one tree whatever the source. Plain data; walks fill it, writers and tools read it.
+/// What is in a file: one tree whatever the source. Plain data; walks fill it, writers and tools
+/// read it.
 
 #pragma once
 
@@ -35,7 +36,8 @@ struct attribute {
     std::optional<std::uint32_t> creation_order;
     hdf5::datatype_ptr type;
     hdf5::dataspace space;
-    lindi::bytes value;  ///< space.element_count() elements in the file's type; heap ids resolve in graph::heap
+    lindi::bytes value;  ///< space.element_count() elements in the file's type; heap ids resolve in
+                         ///< graph::heap
 };
 
 struct hard_link {
@@ -84,15 +86,17 @@ struct dataset {
     hdf5::fill_value fill;
     hdf5::filter_pipeline filters;
 
-    lindi::bytes compact;                      ///< compact: the data
-    std::optional<std::uint64_t> offset;       ///< contiguous: first byte in the file, from its start; none: not written
-    std::uint64_t contiguous_size = 0;         ///< contiguous: bytes
-    hdf5::chunk_layout chunking;               ///< chunked: shape, index and the index's address
-    std::optional<chunk_table> chunks;         ///< chunked: when it was loaded
-    std::vector<external_file> external;       ///< contiguous, when the data lie in other files
+    lindi::bytes compact;  ///< compact: the data
+    std::optional<std::uint64_t>
+        offset;  ///< contiguous: first byte in the file, from its start; none: not written
+    std::uint64_t contiguous_size = 0;            ///< contiguous: bytes
+    hdf5::chunk_layout chunking;                  ///< chunked: shape, index and the index's address
+    std::optional<chunk_table> chunks;            ///< chunked: when it was loaded
+    std::vector<external_file> external;          ///< contiguous, when the data lie in other files
     std::vector<hdf5::virtual_mapping> mappings;  ///< virtual
-    /// Why the elements cannot be known: layout, filters, fill value or what they point to are damaged.
-    /// What the fields above say of the data is then not to be trusted; type and shape are.
+    /// Why the elements cannot be known: layout, filters, fill value or what they point to are
+    /// damaged. What the fields above say of the data is then not to be trusted; type and shape
+    /// are.
     std::optional<error> unreadable;
 
     /// Chunks per dimension; empty unless chunked.
@@ -113,16 +117,18 @@ struct object {
     std::uint64_t address = hdf5::undefined_address;  ///< of the object header
     std::uint8_t header_version = 1;
     std::uint32_t reference_count = 1;
-    std::array<std::uint32_t, 4> times{};  ///< access, modification, change, birth; seconds since 1970; 0: not stored
+    std::array<std::uint32_t, 4>
+        times{};  ///< access, modification, change, birth; seconds since 1970; 0: not stored
     std::optional<std::string> comment;
     std::vector<attribute> attributes;  ///< in stored order
     bool dense_attributes = false;
     bool tracks_attribute_order = false;
     bool indexes_attribute_order = false;
-    std::unique_ptr<node::group> group;      ///< kind group
-    std::unique_ptr<node::dataset> dataset;  ///< kind dataset; null when type or shape could not be read
-    hdf5::datatype_ptr type;                 ///< kind datatype; null when it could not be read
-    std::vector<error> problems;             ///< what could not be read; the rest is right
+    std::unique_ptr<node::group> group;  ///< kind group
+    std::unique_ptr<node::dataset>
+        dataset;                  ///< kind dataset; null when type or shape could not be read
+    hdf5::datatype_ptr type;      ///< kind datatype; null when it could not be read
+    std::vector<error> problems;  ///< what could not be read; the rest is right
 };
 
 /// The file as a whole.

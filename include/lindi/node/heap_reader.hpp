@@ -7,11 +7,11 @@
 
 namespace lindi::node {
 
-/// Reads every collection that `elements` of `type` name and that is not there yet, and those that the
-/// elements found there name, level by level. A collection that cannot be read is kept with its error:
-/// decoding the value tells.
-/// \param elements  whole elements in the file's type; the caller keeps them alive
-/// \return nothing; or errc::too_large (memory)
-task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::byte const> elements);
+/// Reads every collection that `elements` of `type` name and that is not there yet, and those that
+/// the elements found there name, level by level. A collection that cannot be read is kept with its
+/// error: decoding the value tells. \param elements  whole elements in the file's type; the caller
+/// keeps them alive \return nothing; or errc::too_large (memory)
+task<result<void>>
+load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::byte const> elements);
 
 }  // namespace lindi::node

@@ -16,7 +16,8 @@ public:
     void add(std::uint64_t address, block bytes, result<std::vector<hdf5::heap_object>> objects);
 
     /// The bytes of a heap object, which live as long as the store.
-    /// \return errc::not_found (no such object, or its collection was not read), or why the collection is broken
+    /// \return errc::not_found (no such object, or its collection was not read), or why the
+    /// collection is broken
     result<block_view> find(hdf5::global_heap_id id) const;
 
 private:

@@ -19,7 +19,8 @@ using value_list = std::vector<value>;
 struct text {
     std::string bytes;
 };
-/// Bits that no number says: opaque, bitfields over 8 bytes, numbers wider than 8 bytes. Little-endian for numbers.
+/// Bits that no number says: opaque, bitfields over 8 bytes, numbers wider than 8 bytes.
+/// Little-endian for numbers.
 struct raw_bits {
     lindi::bytes bytes;
 };
@@ -27,7 +28,8 @@ struct raw_bits {
 struct reference {
     hdf5::reference_kind kind = hdf5::reference_kind::object;
     bool null = false;
-    object_id object = no_object;  ///< no_object although not null: it leads to nothing that was found, or to another file
+    object_id object = no_object;  ///< no_object although not null: it leads to nothing that was
+                                   ///< found, or to another file
     std::shared_ptr<hdf5::selection const> region;  ///< region kinds
     std::string attribute;                          ///< attribute kind
 };
@@ -35,13 +37,23 @@ struct reference {
 struct value {
     /// monostate: a null heap id (never written), for variable-length parts.
     /// Enumerations and bitfields are their numbers; complex, compound and array are lists.
-    std::variant<std::monostate, std::int64_t, std::uint64_t, double, text, raw_bits, reference, value_list> is;
+    std::variant<
+        std::monostate,
+        std::int64_t,
+        std::uint64_t,
+        double,
+        text,
+        raw_bits,
+        reference,
+        value_list>
+        is;
 };
 
 /// Decodes one element.
 /// \param element  type.size bytes
 /// \param g        resolves heap ids and references
-/// \return the value; or errc::not_found (heap object), errc::unsupported, errc::too_large (nesting)
+/// \return the value; or errc::not_found (heap object), errc::unsupported, errc::too_large
+/// (nesting)
 [[nodiscard]] result<value>
 decode_value(hdf5::datatype const& type, std::span<std::byte const> element, graph const& g);
 

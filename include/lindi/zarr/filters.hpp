@@ -19,7 +19,8 @@ struct filter_form {
 
     use how = use::reference;
     std::string codecs = "null";  ///< JSON: null or a list
-    /// Bytes at the end of each chunk that are no part of the reference: a last checksum behind a compressor.
+    /// Bytes at the end of each chunk that are no part of the reference: a last checksum behind a
+    /// compressor.
     std::uint32_t cut = 0;
     std::string why;  ///< when it is not `reference`
 };

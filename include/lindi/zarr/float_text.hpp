@@ -16,11 +16,11 @@ enum class non_finite {
     bare,    ///< NaN: inside json2 payloads, which Python reads
 };
 
-/// Appends the text of `value`: exponent form when the decimal exponent is below -4 or at least 16, and
-/// always with a point or an exponent, so that readers make a float of it.
+/// Appends the text of `value`: exponent form when the decimal exponent is below -4 or at least 16,
+/// and always with a point or an exponent, so that readers make a float of it.
 void append_float(std::string& out, double value, non_finite style = non_finite::quoted);
 
-template<std::integral Number>
+template <std::integral Number>
 void append_integer(std::string& out, Number value)
 {
     char digits[std::numeric_limits<Number>::digits10 + 3];

@@ -9,8 +9,8 @@
 
 namespace lindi::zarr {
 
-/// Converts whole elements to items of `item`, one after the other: widens odd numbers, writes booleans as
-/// 0 and 1, pads strings with NUL. Copies when the type is stored as it is.
+/// Converts whole elements to items of `item`, one after the other: widens odd numbers, writes
+/// booleans as 0 and 1, pads strings with NUL. Copies when the type is stored as it is.
 ///
 /// \param elements  a multiple of item.element's size
 /// \pre item.kind is not objects

@@ -12,8 +12,8 @@
 
 namespace lindi::zarr {
 
-/// Appends what stands between the quotes: everything outside 0x20 to 0x7e escaped, bytes that are no
-/// UTF-8 as lone surrogates (utf8.hpp).
+/// Appends what stands between the quotes: everything outside 0x20 to 0x7e escaped, bytes that are
+/// no UTF-8 as lone surrogates (utf8.hpp).
 void append_escaped(std::string& out, std::string_view text);
 
 void append_string(std::string& out, std::string_view text);

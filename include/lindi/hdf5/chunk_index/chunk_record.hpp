@@ -11,7 +11,8 @@ namespace lindi::hdf5 {
 /// One element of a fixed or extensible array, one record of a B-tree.
 struct chunk_record {
     std::uint64_t address = undefined_address;  ///< undefined: the chunk was never written
-    std::uint64_t size = 0;                     ///< stored bytes; 0 for unfiltered datasets, whose chunks have one size
+    std::uint64_t size =
+        0;  ///< stored bytes; 0 for unfiltered datasets, whose chunks have one size
     std::uint32_t filter_mask = 0;
 };
 
@@ -21,8 +22,9 @@ struct chunk_record_format {
     std::uint8_t size_width = 0;  ///< filtered: bytes of the stored size
 
     /// From an element's size in bytes. Fails unless 1 to 8 bytes are left for the stored size.
-    static result<chunk_record_format>
-    from_element_size(bool filtered, std::uint64_t element_size, file_sizes sizes, std::uint64_t at);
+    static result<chunk_record_format> from_element_size(
+        bool filtered, std::uint64_t element_size, file_sizes sizes, std::uint64_t at
+    );
 
     std::size_t size(file_sizes sizes) const noexcept
     {

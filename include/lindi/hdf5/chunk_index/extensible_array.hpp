@@ -13,12 +13,12 @@ namespace lindi::hdf5 {
 struct extensible_array {
     bool filtered = false;
     chunk_record_format format;
-    std::uint8_t max_elements_bits = 0;    ///< log2 of the most elements it can have
-    std::uint8_t index_elements = 0;       ///< elements in the index block itself
-    std::uint8_t min_block_pointers = 0;   ///< least data block pointers of a secondary block
-    std::uint8_t min_block_elements = 0;   ///< least elements of a data block
-    std::uint8_t page_bits = 0;            ///< log2 of the elements of a data block page
-    std::uint64_t max_index = 0;           ///< elements ever set: one more than the largest index
+    std::uint8_t max_elements_bits = 0;   ///< log2 of the most elements it can have
+    std::uint8_t index_elements = 0;      ///< elements in the index block itself
+    std::uint8_t min_block_pointers = 0;  ///< least data block pointers of a secondary block
+    std::uint8_t min_block_elements = 0;  ///< least elements of a data block
+    std::uint8_t page_bits = 0;           ///< log2 of the elements of a data block page
+    std::uint64_t max_index = 0;          ///< elements ever set: one more than the largest index
     std::uint64_t index_block = undefined_address;
 
     /// Bytes of "block offset" fields.
@@ -27,9 +27,9 @@ struct extensible_array {
     unsigned super_block_count() const noexcept;
     /// Secondary blocks whose data blocks hang directly off the index block.
     unsigned super_blocks_in_index() const noexcept;
-    std::uint64_t data_blocks_of(unsigned super_block) const noexcept;   ///< how many
-    std::uint64_t elements_of(unsigned super_block) const noexcept;      ///< per data block of it
-    std::uint64_t first_element_of(unsigned super_block) const noexcept; ///< index in the array
+    std::uint64_t data_blocks_of(unsigned super_block) const noexcept;    ///< how many
+    std::uint64_t elements_of(unsigned super_block) const noexcept;       ///< per data block of it
+    std::uint64_t first_element_of(unsigned super_block) const noexcept;  ///< index in the array
     /// Data block addresses in the index block.
     std::uint64_t data_blocks_in_index() const noexcept;
     /// Super block addresses in the index block.
@@ -40,7 +40,8 @@ struct extensible_array {
 
     std::uint64_t index_block_size(file_sizes sizes) const noexcept;
     std::uint64_t super_block_size(unsigned super_block, file_sizes sizes) const noexcept;
-    /// Bytes up to and including the block's own checksum: all of it, or what is in front of the pages.
+    /// Bytes up to and including the block's own checksum: all of it, or what is in front of the
+    /// pages.
     std::uint64_t data_block_size(std::uint64_t elements, file_sizes sizes) const noexcept;
     std::uint64_t page_size(file_sizes sizes) const noexcept;
 };
@@ -50,14 +51,15 @@ constexpr std::size_t extensible_array_header_size(file_sizes sizes) noexcept
     return 16u + 6u * sizes.lengths + sizes.offsets;
 }
 
-/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value,
+/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum,
+/// bad_value,
 ///   unsupported (more than 2^58 elements)
 [[nodiscard]] result<extensible_array> decode_extensible_array(block_view b, file_sizes sizes);
 
 struct extensible_array_index_block {
-    std::vector<chunk_record> records;         ///< the first index_elements of the array
-    std::vector<std::uint64_t> data_blocks;    ///< addresses; undefined where none was made
-    std::vector<std::uint64_t> super_blocks;   ///< likewise
+    std::vector<chunk_record> records;        ///< the first index_elements of the array
+    std::vector<std::uint64_t> data_blocks;   ///< addresses; undefined where none was made
+    std::vector<std::uint64_t> super_blocks;  ///< likewise
 };
 [[nodiscard]] result<extensible_array_index_block> decode_extensible_array_index_block(
     block_view b, extensible_array const& array, std::uint64_t header_address, file_sizes sizes
@@ -65,17 +67,24 @@ struct extensible_array_index_block {
 
 struct extensible_array_super_block {
     std::vector<std::uint64_t> data_blocks;  ///< addresses
-    std::vector<bool> pages;                 ///< which were written: those of data block 0, then of 1, ...; empty when not paged
+    std::vector<bool>
+        pages;  ///< which were written: those of data block 0, then of 1, ...; empty when not paged
 };
 [[nodiscard]] result<extensible_array_super_block> decode_extensible_array_super_block(
-    block_view b, extensible_array const& array, unsigned super_block, std::uint64_t header_address,
+    block_view b,
+    extensible_array const& array,
+    unsigned super_block,
+    std::uint64_t header_address,
     file_sizes sizes
 );
 
 /// \param elements  of this data block
 /// \return its records; none when it is paged
 [[nodiscard]] result<std::vector<chunk_record>> decode_extensible_array_data_block(
-    block_view b, extensible_array const& array, std::uint64_t elements, std::uint64_t header_address,
+    block_view b,
+    extensible_array const& array,
+    std::uint64_t elements,
+    std::uint64_t header_address,
     file_sizes sizes
 );
 

@@ -22,7 +22,8 @@ struct fixed_array {
     std::uint64_t page_count() const noexcept;  ///< 0 when not paged
     /// Bytes of a full page with its checksum.
     std::uint64_t page_size(file_sizes sizes) const noexcept;
-    /// Bytes of the data block up to and including its checksum: all of it, or what is in front of the pages.
+    /// Bytes of the data block up to and including its checksum: all of it, or what is in front of
+    /// the pages.
     std::uint64_t data_block_size(file_sizes sizes) const noexcept;
 };
 
@@ -31,7 +32,8 @@ constexpr std::size_t fixed_array_header_size(file_sizes sizes) noexcept
     return 12u + sizes.lengths + sizes.offsets;
 }
 
-/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum, bad_value
+/// \return the header, or errc::truncated, bad_signature, unsupported_version, bad_checksum,
+/// bad_value
 [[nodiscard]] result<fixed_array> decode_fixed_array(block_view b, file_sizes sizes);
 
 struct fixed_array_block {

@@ -16,11 +16,12 @@ struct attribute_message {
     std::uint8_t version = 1;
     std::string name;  ///< bytes as stored, without the NUL
     character_set charset = character_set::ascii;
-    bool type_is_shared = false;   ///< `type` holds a shared message description
+    bool type_is_shared = false;  ///< `type` holds a shared message description
     bool space_is_shared = false;
     block_view type;   ///< body of a datatype message
     block_view space;  ///< body of a dataspace message
-    block_view value;  ///< everything behind; elements in the file's type, may be longer than needed
+    block_view
+        value;  ///< everything behind; elements in the file's type, may be longer than needed
 };
 
 /// \return the parts, lying in `b`; or errc::truncated, unsupported_version, bad_value

@@ -14,9 +14,9 @@ struct attribute_info {
     bool tracks_order = false;
     bool indexes_order = false;
     std::uint16_t max_creation_index = 0;
-    std::uint64_t heap = undefined_address;        ///< fractal heap of attribute messages
-    std::uint64_t name_index = undefined_address;  ///< version 2 B-tree, record type 8
-    std::uint64_t order_index = undefined_address; ///< version 2 B-tree, record type 9
+    std::uint64_t heap = undefined_address;         ///< fractal heap of attribute messages
+    std::uint64_t name_index = undefined_address;   ///< version 2 B-tree, record type 8
+    std::uint64_t order_index = undefined_address;  ///< version 2 B-tree, record type 9
 };
 
 [[nodiscard]] result<attribute_info> decode_attribute_info(block_view b, file_sizes sizes);
@@ -28,6 +28,7 @@ struct attribute_record {
     std::uint32_t creation_order = 0;
 };
 /// \param type  8 or 9
-[[nodiscard]] result<attribute_record> decode_attribute_record(block_view record, std::uint8_t type);
+[[nodiscard]] result<attribute_record>
+decode_attribute_record(block_view record, std::uint8_t type);
 
 }  // namespace lindi::hdf5

@@ -18,15 +18,17 @@ struct dataspace {
     static constexpr std::uint64_t unlimited = ~std::uint64_t{0};
 
     kind what = kind::scalar;
-    std::vector<std::uint64_t> extents;      ///< shape [rank]
-    std::vector<std::uint64_t> max_extents;  ///< shape [rank]; `unlimited` where the dataset may grow for ever
+    std::vector<std::uint64_t> extents;  ///< shape [rank]
+    std::vector<std::uint64_t>
+        max_extents;  ///< shape [rank]; `unlimited` where the dataset may grow for ever
 
     std::size_t rank() const noexcept { return extents.size(); }
     /// Number of elements: 1 for scalar, 0 for null. Checked to fit when decoded.
     std::uint64_t element_count() const noexcept;
 };
 
-/// \return the dataspace, or errc::truncated, unsupported_version, bad_value (rank above 32, an extent
+/// \return the dataspace, or errc::truncated, unsupported_version, bad_value (rank above 32, an
+/// extent
 ///   above its maximum, more than 2^64 elements)
 [[nodiscard]] result<dataspace> decode_dataspace(block_view b, file_sizes sizes);
 

@@ -34,9 +34,9 @@ enum class character_set : std::uint8_t { ascii = 0, utf8 = 1 };
 enum class mantissa_norm : std::uint8_t { none = 0, msb_set = 1, implied = 2 };
 
 enum class reference_kind : std::uint8_t {
-    object = 0,           ///< address of an object header
-    region = 1,           ///< global heap id of address and selection
-    object_revised = 2,   ///< H5R_ref_t of HDF5 1.12: these three
+    object = 0,          ///< address of an object header
+    region = 1,          ///< global heap id of address and selection
+    object_revised = 2,  ///< H5R_ref_t of HDF5 1.12: these three
     region_revised = 3,
     attribute = 4,
 };
@@ -48,7 +48,7 @@ using datatype_ptr = std::shared_ptr<datatype const>;
 struct compound_member {
     std::string name;
     std::uint64_t offset = 0;  ///< bytes from the start of the element
-    datatype_ptr type;         ///< for the dimensions of a version 1 member: an array type around it
+    datatype_ptr type;  ///< for the dimensions of a version 1 member: an array type around it
 };
 
 struct enum_member {
@@ -85,9 +85,9 @@ struct datatype {
     std::string tag;                       ///< opaque
     std::vector<compound_member> members;  ///< compound, in stored order
     reference_kind reference = reference_kind::object;
-    std::vector<enum_member> values;       ///< enumeration, in stored order
-    std::vector<std::uint32_t> dimensions; ///< array
-    datatype_ptr base;                     ///< enumeration, variable_length, array, complex
+    std::vector<enum_member> values;        ///< enumeration, in stored order
+    std::vector<std::uint32_t> dimensions;  ///< array
+    datatype_ptr base;                      ///< enumeration, variable_length, array, complex
 
     /// Object header of the committed type this is; undefined for types that stand in place.
     std::uint64_t committed_at = undefined_address;

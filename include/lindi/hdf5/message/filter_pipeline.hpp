@@ -24,7 +24,7 @@ enum filter_id : std::uint16_t {
 
 struct filter {
     std::uint16_t id = 0;
-    std::string name;  ///< empty when not stored
+    std::string name;         ///< empty when not stored
     std::uint16_t flags = 0;  ///< bit 0: optional
     std::vector<std::uint32_t> client_data;
 };

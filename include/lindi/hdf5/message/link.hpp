@@ -12,10 +12,14 @@
 
 namespace lindi::hdf5 {
 
-enum class link_type : std::uint8_t { hard = 0, soft = 1, external = 64 };  // 65 to 255: user-defined
+enum class link_type : std::uint8_t {
+    hard = 0,
+    soft = 1,
+    external = 64
+};  // 65 to 255: user-defined
 
 struct link {
-    std::string name;  ///< bytes as stored; not empty
+    std::string name;       ///< bytes as stored; not empty
     std::uint8_t type = 0;  ///< link_type, or 65 to 255
     std::optional<std::uint64_t> creation_order;
     character_set charset = character_set::ascii;
@@ -26,7 +30,8 @@ struct link {
     lindi::bytes user_data;                    ///< user-defined
 };
 
-/// \return the link, or errc::truncated, unsupported_version, bad_value (reserved flags or type, empty name)
+/// \return the link, or errc::truncated, unsupported_version, bad_value (reserved flags or type,
+/// empty name)
 [[nodiscard]] result<link> decode_link(block_view b, file_sizes sizes);
 
 }  // namespace lindi::hdf5

@@ -14,7 +14,8 @@ struct link_info {
     bool tracks_order = false;
     bool indexes_order = false;
     std::uint64_t max_creation_index = 0;
-    std::uint64_t heap = undefined_address;         ///< fractal heap of links; undefined: links are messages
+    std::uint64_t heap =
+        undefined_address;  ///< fractal heap of links; undefined: links are messages
     std::uint64_t name_index = undefined_address;   ///< version 2 B-tree, record type 5
     std::uint64_t order_index = undefined_address;  ///< version 2 B-tree, record type 6
 };

@@ -1,8 +1,8 @@
 /// \file
 /// Messages of one or two fields.
 /// HDF5 File Format Specification v3.0, IV.A.2: n comment, o and s modification times,
-/// q continuation, t B-tree K values, u driver info, w reference count, x file space info, cache image;
-/// II.B driver information block.
+/// q continuation, t B-tree K values, u driver info, w reference count, x file space info, cache
+/// image; II.B driver information block.
 
 #pragma once
 
