@@ -62,6 +62,8 @@ reference_jtext(dump_context& context, hdf5::datatype const& type, element_bytes
     auto const target = reference->object;
     if (target == node::no_object || context.paths[target].empty())
         return std::string("\"?\"");
+    if (auto const spent = context.spend(0, context.paths[target].size()); !spent)
+        return spent.error();
     auto const path = hex_string(context.paths[target]);
     if (reference->region)
         return region_jtext(
@@ -150,6 +152,9 @@ result<void> append_jtext(
 result<element_sum>
 sum_elements(dump_context& context, hdf5::datatype const& type, std::span<std::byte const> elements)
 {
+    auto const spent = context.spend(elements.size() / type.size, elements.size());
+    if (!spent)
+        return spent.error();
     sha256 sum;
     bool const raw = !has_indirect_parts(type);
     lindi::bytes canonical;

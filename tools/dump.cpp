@@ -53,7 +53,7 @@ int dump_command(arguments args, environment& env)
     auto const opened = open_and_read("lindi dump", file, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
-    auto const done = write_dump(opened->graph(), env.out, opened->file().limits().memory);
+    auto const done = write_dump(opened->graph(), env.out, opened->file().limits());
     if (!done) {
         env.err << "lindi dump: " << one_line(done.error().within(file).message()) << '\n';
         return exit_failed;

@@ -8,11 +8,17 @@
 
 namespace lindi::tools {
 
-result<void> dump_context::spend(std::uint64_t count)
+result<void> dump_context::spend(std::uint64_t elements, std::uint64_t bytes)
 {
-    if (count > value_bytes)
-        return error(errc::too_large, error::nowhere, "values", "too much text to write");
-    value_bytes -= count;
+    // measured: a hash and a text of an element, and of a byte of a string
+    constexpr std::uint64_t per_element = 100;
+    constexpr std::uint64_t per_byte = 10;
+    auto const left = work_left;
+    if (elements > left / per_element || bytes > (left - elements * per_element) / per_byte) {
+        work_left = 0;
+        return error(errc::too_large, error::nowhere, "values", "they are too many altogether");
+    }
+    work_left -= elements * per_element + bytes * per_byte;
     return {};
 }
 

@@ -18,15 +18,17 @@ struct dump_context {
     node::graph const& graph;
     std::vector<std::string> const& paths;  ///< of each object; empty: no hard link leads there
     /// What is shared in the file is written out for each user: texts and heap objects by many
-    /// elements, types by many attributes. So there is an end to the bytes of values ...
-    std::uint64_t value_bytes;
+    /// elements, types by many attributes. So there is an end to the work on values, in nanoseconds
+    /// or so ...
+    std::uint64_t work_left;
     /// ... and to the document: what does not fit is left out.
     std::uint64_t max_output;
     bool was_cut = false;
 
     hdf5::file_sizes sizes() const noexcept { return graph.file.superblock.sizes; }
-    /// Takes `count` from `value_bytes`, or fails with errc::too_large.
-    [[nodiscard]] result<void> spend(std::uint64_t count);
+    /// Takes the work that so many elements and bytes make from `work_left`, or fails with
+    /// errc::too_large.
+    [[nodiscard]] result<void> spend(std::uint64_t elements, std::uint64_t bytes);
     /// Whether the document may go on; if not, `was_cut` is set.
     bool has_room(json_writer const& w);
 };

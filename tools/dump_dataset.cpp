@@ -215,7 +215,7 @@ result<void> put_virtual(json_writer& w, dump_context& context, node::dataset co
         auto const source = source_extent(mapping.source);
         auto const work = selection_work(mapping.target, data.space.extents) +
                           selection_work(mapping.source, source);
-        done = context.spend(work);
+        done = context.spend(work, 0);
         if (!done)
             break;
         write_mapping(w, mapping, data.space.extents, source);

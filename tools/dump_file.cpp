@@ -13,12 +13,14 @@
 namespace lindi::tools {
 namespace {
 
-constexpr std::uint64_t max_value_bytes = std::uint64_t{1} << 32;
+constexpr std::uint64_t max_work = 5'000'000'000;
 
-/// Sound files have less than one byte of description for each of their own.
-std::uint64_t max_output_of(std::uint64_t file_size)
+/// Sound files of many small objects have about 5 bytes of description for each of their own.
+std::uint64_t max_output_of(std::uint64_t file_size, limits const& max)
 {
-    return std::max(std::uint64_t{1} << 30, 64 * std::min(file_size, std::uint64_t{1} << 50));
+    auto const fair =
+        std::max(std::uint64_t{1} << 30, 64 * std::min(file_size, std::uint64_t{1} << 50));
+    return std::min(fair, max.output_bytes);
 }
 
 char const* strategy_name(std::uint8_t strategy)
@@ -139,9 +141,9 @@ struct put_target {
 
 class document {
 public:
-    document(node::graph const& g, walked_paths const& walked, std::ostream& out)
+    document(node::graph const& g, walked_paths const& walked, std::ostream& out, limits const& max)
         : graph_(g), walked_(walked),
-          context_{g, walked.first_paths, max_value_bytes, max_output_of(g.file.size)}, out_(&out),
+          context_{g, walked.first_paths, max_work, max_output_of(g.file.size, max)}, out_(&out),
           w_(out)
     {}
 
@@ -253,12 +255,12 @@ private:
 }  // namespace
 
 result<std::vector<std::string>>
-write_dump(node::graph const& g, std::ostream& out, std::uint64_t max_path_bytes)
+write_dump(node::graph const& g, std::ostream& out, limits const& max)
 {
-    auto const walked = walk_paths(g, g.root, "/", max_path_bytes);
+    auto const walked = walk_paths(g, g.root, "/", max.memory);
     if (!walked)
         return walked.error();
-    return document(g, *walked, out).write();
+    return document(g, *walked, out, max).write();
 }
 
 }  // namespace lindi::tools

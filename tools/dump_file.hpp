@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <lindi/core/limits.hpp>
 #include <lindi/node/graph.hpp>
 
 #include <ostream>
@@ -12,8 +13,9 @@
 namespace lindi::tools {
 
 /// Writes one document, one object a line, sorted by path. Stops early when `out` fails.
-/// \return what could not be decoded, a line each; or errc::too_large
+/// \param max  memory: of all paths; output_bytes: of the document, which is cut there and says so
+/// \return what could not be decoded, a line each; or errc::too_large (memory)
 result<std::vector<std::string>>
-write_dump(node::graph const& g, std::ostream& out, std::uint64_t max_path_bytes);
+write_dump(node::graph const& g, std::ostream& out, limits const& max);
 
 }  // namespace lindi::tools

@@ -160,7 +160,7 @@ result<node::reference> spend_reference(
     }
     if (reference->region && reference->object != node::no_object) {
         auto const work = selection_work(*reference->region, extent_of(context, reference->object));
-        if (auto const spent = context.spend(work); !spent)
+        if (auto const spent = context.spend(work, 0); !spent)
             return spent.error();
     }
     return std::move(*reference);
@@ -172,7 +172,9 @@ result<sequence> spend_sequence(
 {
     auto const found = find_sequence(context.graph, type, element);
     if (found)
-        if (auto const spent = context.spend(found->elements.size()); !spent)
+        if (auto const spent =
+                context.spend(type.is_variable_string ? 0 : found->count, found->elements.size());
+            !spent)
             return spent.error();
     return found;
 }

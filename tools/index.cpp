@@ -23,11 +23,12 @@ constexpr char const* command = "lindi index";
 
 constexpr char const* examples = R"(
 Without -o the output is NAME.lindi.json in the working directory. It is complete or not there: an interrupted
-run leaves an older file as it was. References lead to --url; without it, to the absolute path of FILE.
+run leaves an older file as it was. References lead to --url; without it, to FILE: its URL or absolute path.
 
 Examples:
   lindi index recording.nwb
   lindi index recording.nwb --url https://example.org/recording.nwb -o recording.nwb.lindi.json
+  lindi index https://example.org/recording.nwb
   lindi index recording.nwb -o - --num-chunks-threshold none | gzip > recording.json.gz
 )";
 
@@ -70,10 +71,12 @@ void add_options(CLI::App& app, index_options& o)
         },
         ""
     );
-    app.add_option("FILE", o.file, "HDF5 file: path, or URL (which this build cannot read)")
+    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
-    app.add_option("--url", o.url, "what references lead to (default: the absolute path of FILE)");
+    app.add_option(
+        "--url", o.url, "what references lead to (default: the URL, or the absolute path of FILE)"
+    );
     app.add_option(
         "-o,--output", o.output, "LINDI file; - is standard output (default: NAME.lindi.json)"
     );
@@ -136,8 +139,12 @@ result<boost::json::object> read_json_object(std::string const& path)
 result<rfs::export_options> to_export_options(index_options const& o)
 {
     rfs::export_options out;
-    out.url =
-        !o.url.empty() ? o.url : std::filesystem::absolute(o.file).lexically_normal().string();
+    if (!o.url.empty())
+        out.url = o.url;
+    else if (open::is_url(o.file))
+        out.url = o.file;
+    else
+        out.url = std::filesystem::absolute(o.file).lexically_normal().string();
     if (!is_utf8(out.url))
         return error(errc::bad_value, error::nowhere, "url", "not UTF-8: use --url").within(o.file);
     out.num_chunks_threshold = to_count(o.num_chunks_threshold);
@@ -157,7 +164,10 @@ result<rfs::export_options> to_export_options(index_options const& o)
 
 std::string default_output(std::string const& file)
 {
-    return std::filesystem::path(file).filename().string() + ".lindi.json";
+    // Of a URL, what stands before its query.
+    auto const path = open::is_url(file) ? file.substr(0, file.find_first_of("?#")) : file;
+    auto const name = std::filesystem::path(path).filename().string();
+    return (name.empty() ? "index" : name) + ".lindi.json";
 }
 
 void print_stats(

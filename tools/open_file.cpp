@@ -3,37 +3,21 @@
 #include "printable.hpp"
 #include "progress.hpp"
 
-#include <lindi/io/file_source.hpp>
 #include <lindi/node/paths.hpp>
-
-#include <algorithm>
-#include <cctype>
 
 namespace lindi::tools {
 
-bool is_url(std::string_view text) noexcept
-{
-    auto const scheme = text.substr(0, text.find("://"));
-    return scheme.size() >= 2 && scheme.size() < text.size() &&
-           std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
-               return std::isalnum(c) || c == '+' || c == '-' || c == '.';
-           });
-}
-
-open_file::open_file(std::unique_ptr<io::source> below)
-    : source_(std::move(below)), codecs_(codec::built_in_filters()), budget_(limits{}),
-      reader_(source_, budget_), file_(reader_, codecs_)
+open_file::open_file(open::opened_source opened)
+    : opened_(std::move(opened)), codecs_(codec::built_in_filters()), budget_(limits{}),
+      reader_(*opened_.source, budget_), file_(reader_, codecs_)
 {}
 
 result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
 {
-    if (is_url(path))
-        return error(errc::unsupported, error::nowhere, "URL", "this build reads local files only")
-            .within(path);
-    auto source = io::file_source::open(path);
-    if (!source)
-        return source.error();
-    return std::unique_ptr<open_file>(new open_file(std::move(*source)));
+    auto opened = open::open_source(path);
+    if (!opened)
+        return open::is_url(path) ? opened.error().within(path) : opened.error();
+    return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
 }
 
 result<void> open_file::read_graph(node::read_options options)

@@ -1,14 +1,14 @@
 /// \file
-/// A local file, opened and ready to be walked.
+/// A file or URL, opened and ready to be walked.
 
 #pragma once
 
 #include "environment.hpp"
 
 #include <lindi/codec/codec.hpp>
-#include <lindi/io/page_source.hpp>
 #include <lindi/node/file.hpp>
 #include <lindi/node/read_graph.hpp>
+#include <lindi/open/open_source.hpp>
 
 #include <memory>
 #include <string>
@@ -18,8 +18,8 @@ namespace lindi::tools {
 /// The parts in the order in which they stand on each other.
 class open_file {
 public:
-    /// \param path  of a regular file
-    /// \return the file; or why not: the system's error, or errc::unsupported for a URL
+    /// \param path  of a regular file, or a URL
+    /// \return the file; or why not, as open::open_source
     static result<std::unique_ptr<open_file>> open(std::string const& path);
 
     open_file(open_file const&) = delete;
@@ -33,9 +33,9 @@ public:
     result<void> read_graph(node::read_options options);
 
 private:
-    explicit open_file(std::unique_ptr<io::source> below);
+    explicit open_file(open::opened_source opened);
 
-    io::page_source source_;
+    open::opened_source opened_;
     codec::registry codecs_;
     lindi::budget budget_;
     io::reader reader_;
@@ -51,8 +51,5 @@ std::unique_ptr<open_file> open_and_read(
 /// Lists what could not be read on env.err, a line each.
 /// \return exit_problems when there was something, exit_ok otherwise
 int report_problems(std::string_view command, open_file const& from, environment& env);
-
-/// Whether the text is a URL and not a path.
-bool is_url(std::string_view text) noexcept;
 
 }  // namespace lindi::tools

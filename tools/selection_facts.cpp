@@ -214,18 +214,34 @@ void describe_hyperslab(selection_facts& out, selection const& selected, element
     describe_regular(out, std::move(slabs), extent);
 }
 
-/// Elements of a regular selection, or of the extent; none when there are too many to be gone
+/// Elements of listed blocks, those of overlaps more than once; at most the ones that are gone
 /// through.
-std::optional<std::uint64_t> elements_to_visit(selection const& selected, element_extents extent)
+std::uint64_t elements_of_blocks(selection const& selected)
 {
-    std::optional<std::uint64_t> count = 1;
-    if (selected.what == selection::kind::all)
-        count = checked_product(extent);
+    auto const rank = selected.rank;
+    std::uint64_t count = 0;
+    for (std::size_t at = 0; at + 2 * rank <= selected.blocks.size() && count < max_summed;
+         at += 2 * rank) {
+        std::uint64_t inside = 1;
+        for (std::size_t d = at; d < at + rank && inside < max_summed; ++d) {
+            auto const extent = selected.blocks[d + rank] - selected.blocks[d];
+            inside *= std::min(extent, max_summed) + 1;
+        }
+        count += inside;
+    }
+    return std::min(count, max_summed);
+}
+
+/// Elements of a regular selection, or of the extent; 0 when there are too many to be gone through.
+std::uint64_t elements_to_visit(selection const& selected, element_extents extent)
+{
+    std::optional<std::uint64_t> count =
+        selected.what == selection::kind::all ? checked_product(extent) : 1;
     for (auto const& s : selected.regular) {
         auto const inside = checked_multiply(s.count, s.block);
         count = count && inside ? checked_multiply(*count, *inside) : std::nullopt;
     }
-    return count && *count <= max_summed ? count : std::nullopt;
+    return count && *count <= max_summed ? *count : 0;
 }
 
 }  // namespace
@@ -256,16 +272,14 @@ std::optional<selection_facts::block> selection_bounds(hdf5::selection const& se
 
 std::uint64_t selection_work(hdf5::selection const& selected, element_extents extent) noexcept
 {
-    constexpr std::uint64_t per_element = 64;
     constexpr std::uint64_t most_steps = 4'000'000;
-    auto const rank = std::max<std::uint64_t>(selected.rank, 1);
-    auto const blocks = std::min(selected.blocks.size() / (2 * rank), most_steps);
-    auto work = per_element *
-                (1 + selected.points.size() + elements_to_visit(selected, extent).value_or(0));
-    // joining blocks takes up to the square of their number, and their elements are gone through
-    if (blocks > 0)
-        work += per_element * (std::min(blocks * blocks, most_steps) + max_summed / 16);
-    return work;
+    auto const work = 1 + selected.points.size() + elements_to_visit(selected, extent);
+    if (selected.blocks.empty() || selected.rank == 0)
+        return work;
+    // joining blocks takes up to the square of their number
+    auto const blocks =
+        std::min<std::uint64_t>(selected.blocks.size() / (2 * selected.rank), most_steps);
+    return work + elements_of_blocks(selected) + std::min(blocks * blocks, most_steps);
 }
 
 selection_facts describe_selection(hdf5::selection const& selected, element_extents extent)

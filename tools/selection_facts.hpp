@@ -37,7 +37,7 @@ struct selection_facts {
 /// First and last element in each dimension; none for none and all. All ones: no end.
 std::optional<selection_facts::block> selection_bounds(hdf5::selection const& selected);
 
-/// How much describing a selection costs: about as much as writing so many bytes.
+/// How much describing a selection costs: about as much as going through so many elements.
 std::uint64_t selection_work(hdf5::selection const& selected, element_extents extent) noexcept;
 
 /// \param extent  of the dataspace that is selected from

@@ -2,6 +2,7 @@
 
 #include <lindi/core/checked.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace lindi::array {
@@ -56,14 +57,18 @@ private:
 
     void consider(std::uint64_t number, node::stored_chunk const& chunk)
     {
-        touched_chunk touched{chunk, std::vector<overlap>(part_.size()), false};
+        touched_chunk touched{chunk, std::vector<overlap>(part_.size()), false, 1};
+        std::uint64_t row = 1;  // elements of the chunk per step of the dimension
         for (std::size_t i = part_.size(); i-- > 0;) {
             auto const origin = number % table_.grid()[i] * shape_[i];
             number /= table_.grid()[i];
             touched.common[i] = overlap_of(part_[i], origin, shape_[i]);
             if (touched.common[i].count == 0)
                 return;
-            touched.partial = touched.partial || origin + shape_[i] > extents_[i];
+            auto const inside = std::min(shape_[i], extents_[i] - origin);
+            touched.partial = touched.partial || inside != shape_[i];
+            touched.inside_elements += (inside - 1) * row;
+            row *= shape_[i];
         }
         out_.push_back(std::move(touched));
     }

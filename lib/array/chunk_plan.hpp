@@ -14,6 +14,8 @@ struct touched_chunk {
     node::stored_chunk stored;
     std::vector<overlap> common;  ///< one per dimension, none empty
     bool partial = false;         ///< it sticks out of the dataset
+    std::uint64_t inside_elements =
+        0;  ///< up to the last one inside the dataset: some writers store no more
 };
 
 /// \param table  of the dataset; may lack chunks that the part does not touch

@@ -7,6 +7,9 @@ namespace lindi::array {
 result<void> fill_elements(node::dataset const& data, std::span<std::byte> out)
 {
     auto const& value = data.fill.value;
+    // "Never" means never: what libhdf5 then leaves alone is zero here.
+    if (data.fill.write == hdf5::fill_value::writing::never)
+        return {};
     if (data.fill.status != hdf5::fill_value::state::user || value.empty())
         return {};
     if (value.size() != data.type->size)

@@ -2,6 +2,8 @@
 #include "decode_pool.hpp"
 #include "element_filler.hpp"
 #include "plain_reader.hpp"
+#include "read_whole.hpp"
+#include "virtual_reader.hpp"
 
 #include <lindi/array/read.hpp>
 #include <lindi/core/checked.hpp>
@@ -24,6 +26,7 @@ struct read_job {
     node::dataset const& data;
     hyperslab part;
     std::span<std::byte> out;
+    unsigned depth = 0;  ///< of virtual datasets in virtual datasets
     std::uint64_t chunk_bytes = 0;
 };
 
@@ -42,8 +45,11 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     auto const& chunking = job.data.chunking;
     auto const calls = node::filter_calls(job.data.filters);
     bool const skip_all = chunking.partial_edges_unfiltered && touched.partial;
-    codec::chunk_format const format{
-        calls, skip_all ? ~0u : touched.stored.filter_mask, job.chunk_bytes};
+    codec::chunk_format format;
+    format.filters = calls;
+    format.filter_mask = skip_all ? ~0u : touched.stored.filter_mask;
+    format.decoded_size = job.chunk_bytes;
+    format.needed_size = touched.inside_elements * job.data.type->size;
     auto const decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
     if (!decoded)
         return decoded.error().within("chunk");
@@ -159,19 +165,37 @@ task<result<void>> read_contiguous(read_job& job)
     );
 }
 
+/// The part of elements that are all in memory.
+void take_part(read_job const& job, std::span<std::byte const> all)
+{
+    copy_overlap(
+        overlap_with_whole(job), all, job.data.space.extents, job.out, job.part, job.data.type->size
+    );
+}
+
 result<void> take_compact(read_job const& job)
 {
     if (job.data.compact.size() / job.data.type->size < job.data.space.element_count())
         return error(errc::bad_value, error::nowhere, structure, "compact storage is too short");
-    copy_overlap(
-        overlap_with_whole(job),
-        job.data.compact,
-        job.data.space.extents,
-        job.out,
-        job.part,
-        job.data.type->size
-    );
+    take_part(job, job.data.compact);
     return {};
+}
+
+/// Mappings relate whole selections, so a part is cut out of the whole.
+task<result<void>> read_virtual_part(read_job& job)
+{
+    auto const size = checked_multiply(job.data.space.element_count(), job.data.type->size);
+    if (!size || *size > job.f.limits().inline_bytes)
+        co_return error(
+            errc::too_large, error::nowhere, structure, "limit on inline bytes (virtual)"
+        );
+    lindi::bytes all(static_cast<std::size_t>(*size));
+    if (auto const filled = fill_elements(job.data, all); !filled)
+        co_return filled;
+    auto const read = co_await read_virtual(job.f, job.data, job.depth, all);
+    if (read)
+        take_part(job, all);
+    co_return read;
 }
 
 task<result<void>> read_storage(read_job& job)
@@ -184,15 +208,18 @@ task<result<void>> read_storage(read_job& job)
     case hdf5::layout_class::chunked:
         co_return co_await read_chunked(job);
     case hdf5::layout_class::virtual_:
-        break;
+        co_return co_await read_virtual_part(job);
     }
-    co_return error(errc::unsupported, error::nowhere, structure, "virtual datasets");
+    co_return error(errc::unsupported, error::nowhere, structure, "unknown layout");
 }
 
-}  // namespace
-
-task<result<void>>
-read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<std::byte> out)
+task<result<void>> read_part(
+    node::file& f,
+    node::dataset const& data,
+    hyperslab part,
+    unsigned depth,
+    std::span<std::byte> out
+)
 {
     if (data.space.what == hdf5::dataspace::kind::null)
         co_return error(
@@ -211,8 +238,29 @@ read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<st
         co_return result<void>();
     if (auto const filled = fill_elements(data, out); !filled)
         co_return filled;
-    read_job job{f, data, std::move(part), out};
+    read_job job{f, data, std::move(part), out, depth};
     co_return co_await read_storage(job);
+}
+
+}  // namespace
+
+task<result<void>>
+read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<std::byte> out)
+{
+    return read_part(f, data, std::move(part), 0, out);
+}
+
+task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, unsigned depth)
+{
+    auto const size = checked_multiply(data.space.element_count(), data.type->size);
+    if (!size || *size > f.limits().inline_bytes)
+        co_return error(errc::too_large, error::nowhere, structure, "limit on inline bytes");
+    lindi::bytes out(static_cast<std::size_t>(*size));
+    auto part = whole(data.space.extents);
+    auto const read = co_await read_part(f, data, std::move(part), depth, out);
+    if (!read)
+        co_return read.error();
+    co_return out;
 }
 
 task<result<lindi::bytes>>

@@ -1,5 +1,6 @@
 #include <lindi/codec/base64.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace lindi::codec {

@@ -30,7 +30,7 @@ std::optional<block> page_source::resident(byte_range range)
     for (auto n = first; n <= last; ++n) {
         auto const found = pages_.find(n);
         if (found == pages_.end())
-            return std::nullopt;
+            return below_->resident(range);
         runs_.splice(runs_.begin(), runs_, found->second);
     }
     auto const skip = static_cast<std::size_t>(range.offset - first * page_size);
@@ -114,7 +114,7 @@ std::vector<page_source::page_run> page_source::missing_runs(std::vector<byte_ra
     auto const share = options_.capacity / std::max<std::uint64_t>(wanted.size(), 1);
     auto const ahead =
         std::max<std::uint64_t>(pages_in(std::min(options_.read_ahead, share)), 1) - 1;
-    auto const gap = pages_in(options_.merge_gap);
+    auto const gap = pages_in(options_.merge_gap.value_or(below_->cost().request));
     auto const longest = std::max<std::uint64_t>(pages_in(options_.direct), 1);
     auto const last_page = size() == 0 ? 0 : (size() - 1) / options_.page_size;
 

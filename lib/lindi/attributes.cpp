@@ -206,6 +206,11 @@ std::uint64_t append_attributes(
             wasted += value.size();
             continue;
         }
+        if (out.size() + value.size() > text.max()) {
+            note("all attributes of the object together are over inline_bytes");
+            wasted += value.size();
+            continue;
+        }
         append_key(out, a->name);
         out += value;
     }

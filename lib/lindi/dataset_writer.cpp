@@ -10,12 +10,15 @@ namespace lindi::rfs {
 
 namespace {
 
-/// Failures that are no damage: the data are there for readers who can do more.
+bool is(error const& e, errc code)
+{
+    return e.code() == make_error_code(code);
+}
+
+/// Data that others can read: no damage.
 bool is_harmless(error const& e)
 {
-    return e.code() == make_error_code(errc::unsupported) ||
-           e.code() == make_error_code(errc::missing_filter) ||
-           e.code() == make_error_code(errc::too_large);
+    return is(e, errc::unsupported) || is(e, errc::missing_filter);
 }
 
 /// Readers take item 0 of a scalar; rows of a compound can only be read from a list.
@@ -44,7 +47,7 @@ void dataset_writer::write(node::object_id id, place const& where)
 {
     prepared here;
     auto const& p = remembered(id, where, here);
-    report(p, where);
+    report(id, p, where);
     if (p.plan.form == data_form::left_out)
         return;
     auto const& o = c_.graph.objects[id];
@@ -94,7 +97,8 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     auto const lost = c_.payload_text.take_lost_references();
     if (!chunk) {
         c_.out.spend(found->second->size());
-        return make_link(p.plan, chunk.error().message(), !is_harmless(chunk.error()));
+        bool const too_long = is(chunk.error(), errc::too_large);
+        return make_link(p.plan, chunk.error().message(), !too_long && !is_harmless(chunk.error()));
     }
     if (lost != 0 && where.first)
         c_.problems.add(
@@ -103,12 +107,16 @@ void dataset_writer::prepare_chunk(node::object_id id, prepared& p, place const&
     p.chunk = std::move(*chunk);
 }
 
-void dataset_writer::report(prepared const& p, place const& where)
+void dataset_writer::report(node::object_id id, prepared const& p, place const& where)
 {
     if (!p.plan.problem || !where.first)
         return;
-    bool const left_out = p.plan.form == data_form::left_out;
-    c_.problems.add(where.path, (left_out ? "left out: " : "only a link: ") + p.plan.why);
+    if (p.plan.form != data_form::left_out)
+        return c_.problems.add(where.path, "only a link: " + p.plan.why);
+    auto const attributes = c_.graph.objects[id].attributes.size();
+    auto const with =
+        attributes == 0 ? "" : " (with " + std::to_string(attributes) + " attributes)";
+    c_.problems.add(where.path, "left out" + with + ": " + p.plan.why);
 }
 
 void dataset_writer::write_array(prepared const& p, place const& where)

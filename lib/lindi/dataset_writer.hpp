@@ -27,7 +27,7 @@ private:
     /// As prepare; what was costly is kept, because an object may have many names.
     prepared const& remembered(node::object_id id, place const& where, prepared& here);
     void prepare_chunk(node::object_id id, prepared& p, place const& where);
-    void report(prepared const& p, place const& where);
+    void report(node::object_id id, prepared const& p, place const& where);
     void write_array(prepared const& p, place const& where);
     void write_attributes(node::object const& o, prepared const& p, place const& where);
     void write_data(node::dataset const& data, prepared const& p, place const& where);

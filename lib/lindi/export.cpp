@@ -122,8 +122,8 @@ result<export_report> write_reference_file(
 )
 {
     problem_list problems(options.strict);
-    for (auto& line : node::all_problems(g))
-        problems.add(std::move(line));
+    for (auto const& line : node::all_problems(g))
+        problems.add(line);
     if (!problems.go_on())
         return problems.failure();
 

@@ -22,6 +22,23 @@ task<void> read_inline(node::file& f, node::object_id id, index_state& state)
     state.data.insert_or_assign(id, std::move(elements));
 }
 
+/// Virtual datasets are made of others, so they wait until all are known.
+task<void> read_virtual_inline(node::file& f, index_state& state)
+{
+    for (node::object_id id = 0; id < f.contents.objects.size(); ++id) {
+        auto const& o = f.contents.objects[id];
+        if (o.dataset && o.dataset->layout == hdf5::layout_class::virtual_)
+            co_await read_inline(f, id, state);
+    }
+}
+
+/// Reads what the plan wants inline as soon as a dataset is known.
+task<void> on_dataset(node::file& f, node::object_id id, index_state& state)
+{
+    if (f.contents.objects[id].dataset->layout != hdf5::layout_class::virtual_)
+        co_await read_inline(f, id, state);
+}
+
 node::read_options hooks(node::file& f, index_state& state)
 {
     node::read_options out;
@@ -30,7 +47,7 @@ node::read_options hooks(node::file& f, index_state& state)
         return needs_chunk_table(data, plan);
     };
     out.on_dataset = [&state](node::file& file, node::object_id id) {
-        return read_inline(file, id, state);
+        return on_dataset(file, id, state);
     };
     return out;
 }
@@ -50,6 +67,7 @@ task<result<export_report>> index_file(
     auto const read = co_await node::read_graph(f, std::move(walk));
     if (!read)
         co_return read.error();
+    co_await read_virtual_inline(f, state);
     co_return write_reference_file(
         f.contents, state.data, state.options, f.budget(), std::move(sink)
     );

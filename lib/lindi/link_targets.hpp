@@ -1,6 +1,5 @@
-/// \file
-/// Where soft links lead, for many links: groups get an index of their names when they are first
-/// asked.
+/// \file Where soft links lead, for many links: groups get an index of their names when they are
+/// first asked.
 
 #pragma once
 

@@ -41,6 +41,8 @@ public:
             plan_references();
         else
             plan_inlined_type();
+        if (shape_is_open())
+            make_link(plan_, "its shape depends on its source files", true);
         return std::move(plan_);
     }
 
@@ -67,6 +69,7 @@ private:
     }
 
     bool is_scalar() const { return data_.space.rank() == 0; }
+    bool is_virtual() const { return data_.layout == hdf5::layout_class::virtual_; }
     bool is_chunked() const { return data_.layout == hdf5::layout_class::chunked; }
 
     void set_shape()
@@ -111,6 +114,29 @@ private:
         return plain && !is_scalar() && *count_ >= options_.inline_below;
     }
 
+    /// Whether the stored extents are only what the sources had when they were last looked at.
+    bool shape_is_open() const
+    {
+        auto const is_unlimited = [](hdf5::selection const& s) {
+            return std::any_of(s.regular.begin(), s.regular.end(), [](auto const& slab) {
+                return slab.count == hdf5::unlimited || slab.block == hdf5::unlimited;
+            });
+        };
+        return is_virtual() &&
+               std::any_of(data_.mappings.begin(), data_.mappings.end(), [&](auto const& m) {
+                   return is_unlimited(m.source) || is_unlimited(m.target);
+               });
+    }
+
+    /// Readers of a link may not find other files, and then take fill values from them.
+    bool has_foreign_sources() const
+    {
+        return is_virtual() &&
+               std::any_of(data_.mappings.begin(), data_.mappings.end(), [](auto const& m) {
+                   return !m.source_file || *m.source_file != ".";
+               });
+    }
+
     void plan_empty()
     {
         plan_.form = data_form::no_chunks;
@@ -130,6 +156,8 @@ private:
     {
         if (plan_.item.is_number() && over_threshold())
             return make_link(plan_, "more chunks than num_chunks_threshold", false);
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
         if (!plan_.item.obstacle.empty())
             return make_link(plan_, "no JSON form for its elements: " + plan_.item.obstacle, false);
         plan_inline();
@@ -153,9 +181,9 @@ private:
         fill_is_said_ = fill.has_value();
         if (fill)
             plan_.fill_value = *fill;
-        if (!data_.external.empty())
-            return make_link(plan_, "its data lie in other files", false);
-        if (data_.layout == hdf5::layout_class::virtual_)
+        if (!data_.external.empty() || has_foreign_sources())
+            return make_link(plan_, "its data lie in other files", true);
+        if (is_virtual())
             return make_link(plan_, "a virtual dataset", false);
         if (data_.layout == hdf5::layout_class::compact || !plan_.item.as_stored)
             return plan_inline();

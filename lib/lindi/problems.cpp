@@ -15,10 +15,10 @@ void problem_list::add(std::string_view path, std::string_view what)
     lines_.push_back(std::move(line));
 }
 
-void problem_list::add(std::string line)
+void problem_list::add(std::string const& line)
 {
     if (lines_.size() < most)
-        lines_.push_back(std::move(line));
+        lines_.push_back(printable_name(line));
     else
         ++more_;
 }

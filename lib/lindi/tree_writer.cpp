@@ -19,6 +19,8 @@ void tree_writer::write()
 {
     enter(c_.graph.root);
     while (!levels_.empty() && c_.go_on()) {
+        if (auto const in_time = c_.budget.check_time(); !in_time)
+            c_.out.fail(in_time.error());
         auto& top = levels_.back();
         path_.resize(top.path_size);
         prefix_.resize(top.prefix_size);

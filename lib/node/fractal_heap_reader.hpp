@@ -22,7 +22,8 @@ task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address
 
 /// The objects with these ids, in their order.
 /// Costs one wave per level of indirect blocks and one for all direct blocks; huge objects take as
-/// many as the levels of their index and one more, at the same time. \param ids  heap ids
+/// many as the levels of their index and one more, at the same time.
+/// \param ids  heap ids
 task<heap_objects>
 read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> ids);
 

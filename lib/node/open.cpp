@@ -129,6 +129,21 @@ task<result<void>> read_cache_image(file& f, block_view message)
     co_return result<void>();
 }
 
+/// The driver information block of old superblocks says that the file is one of several.
+task<result<void>> read_driver_block(file& f)
+{
+    constexpr std::uint64_t named = 16;  // bytes up to the end of the driver's name
+    auto const b =
+        co_await f.read(f.contents.file.superblock.driver_info, named, "driver information block");
+    if (!b)
+        co_return b.error();
+    auto driver = hdf5::decode_driver_block(b->view);
+    if (!driver)
+        co_return driver.error();
+    f.contents.file.driver = std::move(*driver);
+    co_return result<void>();
+}
+
 task<void> read_extension(file& f)
 {
     auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
@@ -148,6 +163,15 @@ task<void> read_extension(file& f)
         if (!done)
             add_problem(f, f.contents.problems, done.error().within("superblock extension"));
     }
+}
+
+error other_members(file_info const& info, std::uint64_t at)
+{
+    return {
+        errc::unsupported,
+        at,
+        "superblock",
+        "storage driver " + *info.driver + ": the file is one of several, the others are not read"};
 }
 
 }  // namespace
@@ -170,6 +194,13 @@ task<result<void>> open_file(file& f)
     note_state(f, *found, at);
     if (info.superblock.extension != hdf5::undefined_address)
         co_await read_extension(f);
+    if (info.superblock.driver_info != hdf5::undefined_address) {
+        auto const driver = co_await read_driver_block(f);
+        if (!driver)
+            add_problem(f, f.contents.problems, driver.error());
+    }
+    if (info.driver)
+        add_problem(f, f.contents.problems, other_members(info, at));
     co_return result<void>();
 }
 

@@ -144,6 +144,8 @@ task<result<void>> graph_walk::run()
     co_await tasks_.join();
     if (at(g.root).kind == object_kind::group)
         co_return result<void>();
+    if (g.file.driver && !g.problems.empty())
+        co_return g.problems.back().within("root group");
     if (!at(g.root).problems.empty())
         co_return at(g.root).problems.front().within("root group");
     co_return error(

@@ -69,9 +69,11 @@ float_format const* format_for(datatype const& type) noexcept
     if (type.exponent_size > 15)
         return nullptr;
     auto const top = (std::int64_t{1} << type.exponent_size) - bias - 1;
+    // VAX numbers of 8 bytes are a little smaller than normal doubles: the least ones are rounded.
+    auto const bottom = 1 - bias + (type.order == byte_order::vax && type.size == 8 ? 2 : 0);
     for (auto const& f : float_formats)
         if (type.size <= f.size && type.mantissa_size <= f.mantissa && top <= f.max_exponent &&
-            1 - bias >= f.min_exponent)
+            bottom >= f.min_exponent)
             return &f;
     return nullptr;
 }

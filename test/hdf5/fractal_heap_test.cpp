@@ -144,6 +144,10 @@ TEST_CASE("fractal heap: rows double from the third on, until blocks are indirec
     CHECK(heap.row_block_size(9) == 131072);
     CHECK(heap.child_rows(9) == 7);  // 2048 << 6 bytes in seven rows
     CHECK(heap.row_block_size(400) == 0);
+    CHECK(heap.max_rows() == 22);
+    CHECK(heap.row_offset(0) == 0);
+    CHECK(heap.row_offset(1) == 2048);
+    CHECK(heap.row_offset(22) == std::uint64_t{1} << 32);
 }
 
 TEST_CASE("fractal heap: blocks name the header's address, not its place in the file")

@@ -27,15 +27,16 @@ CONVERTED = {
     ),
     "st_fletcher_all": Better(
         "its padding moves the checksum: left off when it comes last, with its four bytes",
-        r"^[^:]*: (codecs|reference): .*fletcher32|reference: ",
+        r"^x/.*: (codecs|reference): |^y/",  # y: not last, so inlined
     ),
     "st_gzip_then_shuffle": Better(
-        "shuffle moved to the front decodes to garbage", r""
+        "shuffle moved to the front decodes to garbage: inlined",
+        r"/\.zarray: (codecs|chunks|fill_value): |/[\d.]+: chunk only in A|/0: ",
     ),
     "st_double_deflate": Better("a filter that is there twice runs twice", r"zlib|reference|chunk"),
     "st_filter_mask": Better(
         "chunks that skipped a filter have no Zarr form: linked",
-        r"_EXTERNAL_ARRAY_LINK|chunk only in A|codecs",
+        r"\.zattrs: only in B|_EXTERNAL_ARRAY_LINK|chunk only in A|codecs",
     ),
     "dt_compound_vlenstr": Better(
         "a text field of a compound labelled as a reference cannot be read", r"_COMPOUND_DTYPE"
@@ -49,13 +50,21 @@ CONVERTED = {
     "ln_soft_group": Better("relative links would be resolved from the root", r"_SOFT_LINK"),
     "ln_soft_dataset": Better("relative links would be resolved from the root", r"_SOFT_LINK"),
     "st_many_chunks": Better(
-        "inlined data stay inline", r"_EXTERNAL_ARRAY_LINK' only in A|chunk only in B"
+        "inlined data stay inline", r"^\w+/(\.zattrs: (only in A|'_EXTERNAL_ARRAY_LINK' only in A)|0: chunk only in B)"
     ),
     "st_many_chunks_inline": Better(
-        "inlined data stay inline", r"_EXTERNAL_ARRAY_LINK' only in A|chunk only in B"
+        "inlined data stay inline", r"^\w+/(\.zattrs: (only in A|'_EXTERNAL_ARRAY_LINK' only in A)|0: chunk only in B)"
+    ),
+    "at_names": Better(
+        "a user's _SCALAR makes the array unreadable", r"'_SCALAR' only in A", r"@_SCALAR: left out"
+    ),
+    "at_string_nan_in_list": Better(
+        "the text NaN in a list makes reading the attribute fail", r"\.zattrs: only in A", r"@\w+: left out"
     ),
     "at_reserved": Better(
-        "attributes with reserved names would break reading", r"", r"@_[A-Z_]+: left out"
+        "attributes with reserved names would break reading",
+        r"\.zattrs: |chunk only in ",
+        r"@_[A-Z_]+: left out",
     ),
 }
 
@@ -88,8 +97,8 @@ REFUSED = {
     "err_dt_array_type": Better("the array's dimensions are appended to the shape", ""),
     "err_dt_complex": Better("Zarr has complex numbers", ""),
     "err_dt_complex_large": Better("Zarr has complex numbers", ""),
-    "err_dt_compound_array": _left_out("/[^@]*"),
-    "err_dt_compound_nested": _left_out("/[^@]*"),
+    "err_dt_compound_array": Better("flattened: a_0, a_1", "", r"^/x: \[\[1, 1\.0, 2\.0, 3\.0\]\]"),
+    "err_dt_compound_nested": Better("flattened: in.p, in.q", "", r"^/x: \[\[1, 2, 3\]\]"),
     "err_dt_compound_scalar": Better(
         "lindi reads fields in one dimension only", "", r"shape \(1,\), want \(\)"
     ),
@@ -115,7 +124,7 @@ REFUSED = {
     "err_st_external": Better(LINKED, ""),
     "err_st_lz4": Better(LINKED, ""),
     "err_st_lzf": Better(LINKED, ""),
-    "err_st_nbit": Better(LINKED, ""),
+    "err_st_nbit": Better(LINKED, "", "datatype has unusually large # of unused bits"),
     "err_st_null_space": _left_out("/[^@]*"),
     "err_st_scaleoffset": Better(LINKED, ""),
     "err_st_split_unalloc": Better("never written: no chunks, the fill value reads", ""),
@@ -134,6 +143,7 @@ class Rule:
     name: str
     differs: str
     holds: object = lambda truth, match: True  # (truth of the file, the match) -> bool
+    unreadable: str = ""  # regular expression: what Python lindi cannot read in either form
 
 
 def _moved_by_user_block(truth, match):
@@ -141,12 +151,30 @@ def _moved_by_user_block(truth, match):
     return ours - theirs == truth["file_info"]["userblock"] > 0
 
 
-def _has_masked_chunks(truth, match):
+def _object(truth, match):
     path = "/" + match["path"]
-    return any(
-        thing["path"] == path and thing.get("chunks", {}).get("n_masked")
-        for thing in truth["objects"]
-    )
+    return next((thing for thing in truth["objects"] if thing["path"] == path), {})
+
+
+def _has_masked_chunks(truth, match):
+    return bool(_object(truth, match).get("chunks", {}).get("n_masked"))
+
+
+# Filters that the engine can undo; data behind any other are linked.
+BUILT_IN = {1, 2, 3, 4, 5, 6, 307, 32000, 32001, 32004, 32008, 32015}
+
+
+def _has_other_filter(truth, match):
+    return any(f["id"] not in BUILT_IN for f in _object(truth, match).get("filters", []))
+
+
+def _is_virtual(truth, match):
+    return _object(truth, match).get("layout") == "virtual"
+
+
+def _member_classes(truth, match):
+    members = _object(truth, match).get("dtype", {}).get("members", [])
+    return {member["dtype"]["class"] for member in members}
 
 
 RULES = [
@@ -179,7 +207,29 @@ RULES = [
         "inlined data stay inline, however many chunks",
         r"'_EXTERNAL_ARRAY_LINK' only in A|/[0.]+: chunk only in B",
     ),
-    Rule("text fields of compounds: labelled as text", r"'_COMPOUND_DTYPE': .*<REFERENCE>.* != "),
+    Rule(
+        "text fields of compounds: labelled as text",
+        r"^(?P<path>.*)/\.zattrs: '_COMPOUND_DTYPE': ",
+        lambda truth, match: "vlen_string" in _member_classes(truth, match),
+    ),
+    Rule(
+        "sequences in compounds: labelled as objects, no form can be read by field",
+        r"^(?P<path>.*)/\.zattrs: '_COMPOUND_DTYPE': ",
+        lambda truth, match: "vlen" in _member_classes(truth, match),
+        unreadable="list indices must be integers or slices, not str",
+    ),
+    Rule(
+        "a filter that is not built in: linked",
+        r"^(?P<path>.*)/(\.zattrs: |[\d.]+: chunk only in A)",
+        _has_other_filter,
+        unreadable=r"cannot be read \(OSError",
+    ),
+    Rule(
+        "virtual data whose sources are other files: linked, in the stored shape",
+        r"^(?P<path>.*)/(\.zattrs: |\.zarray: |[\d.]+: chunk only in A)",
+        _is_virtual,
+        unreadable="^/",
+    ),
 ]
 
 
@@ -187,5 +237,5 @@ def rule_for(difference, truth):
     for rule in RULES:
         match = re.search(rule.differs, difference)
         if match and rule.holds(truth, match):
-            return rule.name
+            return rule
     return None

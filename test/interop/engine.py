@@ -45,6 +45,7 @@ def compare_rfs():
 
 class _Options:
     ignore_metadata = True  # ours lists problems in generationMetadata
+    fill_equals_missing = False
 
 
 def reference_differences(theirs, ours):

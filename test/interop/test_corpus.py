@@ -1,5 +1,6 @@
 """Files from everywhere: our document against the one that Python lindi made of the same file."""
 import json
+import re
 
 import deliberate
 import engine
@@ -23,15 +24,19 @@ def test_means_the_same(corpus_file, tmp_path, record_property):
         record_property("outcome", "equal")
         return
     truth = json.loads((engine.CORPUS / "truth" / f"{corpus_file}.json").read_text("utf-8"))
-    reasons = {line: deliberate.rule_for(line, truth) for line in found}
-    wrong = [line for line, reason in reasons.items() if not reason]
+    rules = {line: deliberate.rule_for(line, truth) for line in found}
+    wrong = [line for line, rule in rules.items() if not rule]
     assert not wrong, f"{len(wrong)} differences: {wrong[0]}"
-    for reason in set(reasons.values()):
-        record_property("outcome", f"better ({reason})")
+    for rule in {rule.name: rule for rule in rules.values()}.values():
+        record_property("outcome", f"better ({rule.name})")
 
     # a difference by rule still has to be right
     engine.index(file, ours, url=str(file))
-    wrong = values.differences(file, ours)
+    known = [rule.unreadable for rule in rules.values() if rule.unreadable]
+    wrong = [
+        line for line in values.differences(file, ours)
+        if not any(re.search(pattern, line) for pattern in known)
+    ]
     assert not wrong, f"deliberate, but wrong: {wrong[0]}"
 
 

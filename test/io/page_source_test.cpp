@@ -228,7 +228,7 @@ TEST_CASE("page source: a run that fails costs its ranges only, which get its er
         auto const got = f.fetch({{0, 4}, {200, 4}, {400, 4}, {190, 30}});
         check_content(got[0], {0, 4});
         check_content(got[2], {400, 4});
-        for (auto const i : {1, 3}) {
+        for (std::size_t const i : {1u, 3u}) {
             REQUIRE(got[i].has_error());
             if (how == test::failure::timed_out)
                 CHECK(got[i].error().code() == std::errc::timed_out);

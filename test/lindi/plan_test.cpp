@@ -56,6 +56,14 @@ hdf5::filter filter(std::uint16_t id, std::vector<std::uint32_t> values = {})
     return {id, "", 0, std::move(values)};
 }
 
+hdf5::virtual_mapping mapping_from(std::string file)
+{
+    hdf5::virtual_mapping out;
+    out.source_file = std::make_shared<std::string const>(std::move(file));
+    out.source_dataset = std::make_shared<std::string const>("/source");
+    return out;
+}
+
 using shape = std::vector<std::uint64_t>;
 
 }  // namespace
@@ -268,11 +276,29 @@ TEST_CASE("plan: data outside of the file are a link, compact ones go inline")
     auto data = contiguous(integer(4), {1500});
     data.external = {{"x.bin", 0, 6000}};
     CHECK(plan_of(data).form == data_form::linked);
+    CHECK(plan_of(data).problem);
     data.external.clear();
     data.layout = hdf5::layout_class::virtual_;
+    data.mappings = {mapping_from(".")};
     CHECK(plan_of(data).form == data_form::linked);
+    CHECK_FALSE(plan_of(data).problem);
+    data.mappings = {mapping_from("other.h5")};
+    CHECK(plan_of(data).problem);
+
     data.layout = hdf5::layout_class::compact;
     CHECK(plan_of(data).form == data_form::inlined);
+}
+
+TEST_CASE("plan: virtual data of unlimited extent are a link, whatever shape is stored")
+{
+    auto data = contiguous(integer(4), {0, 6});
+    data.layout = hdf5::layout_class::virtual_;
+    data.mappings = {mapping_from(".")};
+    CHECK(plan_of(data).form == data_form::no_chunks);
+    data.mappings[0].target.regular = {{0, 1, hdf5::unlimited, 1}, {0, 1, 6, 1}};
+    CHECK(plan_of(data).form == data_form::linked);
+    CHECK(plan_of(data).chunks == shape{1, 1});
+    CHECK(plan_of(data).problem);
 }
 
 TEST_CASE("plan: numbers that are not stored as numpy has them are converted")

@@ -137,9 +137,9 @@ TEST_CASE("index: --stats says what was read and written")
     CHECK(done.err.find("bytes written " + std::to_string(done.out.size())) != std::string::npos);
 }
 
-TEST_CASE("index: URLs and folders that are not there are exit code 2")
+TEST_CASE("index: other schemes and folders that are not there are exit code 2")
 {
-    CHECK(run(index_command, {"https://example.org/a.nwb", "-o", "-"}).code == exit_failed);
+    CHECK(run(index_command, {"ftp://example.org/a.nwb", "-o", "-"}).code == exit_failed);
     auto const done = run(index_command, {sample, "-o", "/no/such/folder/a.json"});
     CHECK(done.code == exit_failed);
     CHECK(done.err == "lindi index: /no/such/folder/a.json: output: No such file or directory\n");

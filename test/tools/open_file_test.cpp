@@ -6,16 +6,6 @@
 using namespace lindi;
 using namespace lindi::tools;
 
-TEST_CASE("open file: URLs are told from paths")
-{
-    CHECK(is_url("https://example.org/a.nwb"));
-    CHECK(is_url("s3://bucket/key"));
-    CHECK_FALSE(is_url("/a/b.nwb"));
-    CHECK_FALSE(is_url("a://b"));  // a scheme has more than one letter: a drive has not
-    CHECK_FALSE(is_url("x y://b"));
-    CHECK_FALSE(is_url(""));
-}
-
 TEST_CASE("open file: pipes, devices and folders are refused at once")
 {
     CHECK(open_file::open("/dev/zero").error().code() == errc::unsupported);

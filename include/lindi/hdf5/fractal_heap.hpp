@@ -39,10 +39,15 @@ struct fractal_heap {
     unsigned offset_width() const noexcept { return (max_heap_bits + 7u) / 8u; }
     /// Bytes of an object's length in a managed heap id.
     unsigned length_width() const noexcept;
+    /// Rows of an indirect block that spans the whole address space.
+    unsigned max_rows() const noexcept;
     /// Rows of direct blocks in the doubling table.
     unsigned direct_rows() const noexcept;
     /// Bytes of a block of this row; 0 when it does not fit 64 bits.
     std::uint64_t row_block_size(unsigned row) const noexcept;
+    /// Bytes in front of `row` in its indirect block: what so many rows span. \pre row <=
+    /// max_rows()
+    std::uint64_t row_offset(unsigned row) const noexcept;
     /// Rows of the indirect block that stands in `row`, which is not a direct row.
     unsigned child_rows(unsigned row) const noexcept;
 };

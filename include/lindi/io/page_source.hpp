@@ -15,9 +15,9 @@ struct page_options {
     std::uint64_t page_size = 16 * 1024;  ///< bytes, a power of two
     /// Bytes of pages kept; the least recently used go first.
     std::uint64_t capacity = 128 * 1024 * 1024;
-    /// Gaps of at most this many bytes between missing pages are read too: costs less than a
-    /// request.
-    std::uint64_t merge_gap = 64 * 1024;
+    /// Gaps of at most this many bytes between missing pages are read too, so that they are
+    /// resident later. Nothing: as many as the source below says a request costs now.
+    std::optional<std::uint64_t> merge_gap{};
     /// Missing runs shorter than this are lengthened to it, as far as the file goes and as long as
     /// all of a wave together stay within the capacity.
     std::uint64_t read_ahead = 64 * 1024;
@@ -36,6 +36,7 @@ public:
     void fetch(std::vector<byte_range> wave, on_answers done) override;
     void wait() override { below_->wait(); }
     source_stats stats() const noexcept override { return below_->stats(); }
+    read_cost cost() const noexcept override { return below_->cost(); }
 
 private:
     /// Page numbers [first, last].

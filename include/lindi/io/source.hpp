@@ -20,6 +20,13 @@ struct source_stats {
     std::uint64_t bytes_fetched = 0;  ///< bytes they brought
 };
 
+/// What reading costs besides the bytes that are wanted.
+struct read_cost {
+    /// Bytes that take as long as one more request of the same wave: smaller gaps are worth reading
+    /// too.
+    std::uint64_t request = 64 * 1024;
+};
+
 /// One answer for each range asked for, in order. A range may fail alone.
 using answers = std::vector<result<block>>;
 using on_answers = std::function<void(answers)>;
@@ -50,6 +57,9 @@ public:
     virtual void wait() {}
 
     virtual source_stats stats() const noexcept = 0;
+
+    /// As far as it is known now; sources in front of this one plan with it.
+    virtual read_cost cost() const noexcept { return {}; }
 };
 
 }  // namespace lindi::io

@@ -24,14 +24,14 @@ struct row_field {
 inline constexpr std::size_t max_row_fields = 4096;
 
 /// The fields in order. Fields of compounds inside are named "outer.inner", elements of arrays
-/// "a_0", "a_1", or "a_0_1": readers know plain fields only. \return the fields; or
-/// errc::too_large, errc::unsupported (a type without a form), errc::bad_value (a
-///   field outside the element)
+/// "a_0", "a_1", or "a_0_1": readers know plain fields only.
+/// \return the fields; or errc::too_large, errc::unsupported (a type without a form),
+///   errc::bad_value (a field outside the element)
 [[nodiscard]] result<std::vector<row_field>> row_fields(hdf5::datatype const& type);
 
 /// `[["a","int32"],...]`
 /// \param widths  of variable-length strings in code points, one per field; others are not looked
-/// at
+///   at
 std::string
 compound_dtype_text(std::vector<row_field> const& fields, std::vector<std::uint64_t> const& widths);
 

@@ -28,9 +28,10 @@ public:
     {}
 
     /// Appends one element: numbers, true and false, strings, references (null for null ones and
-    /// those that lead nowhere), lists for compounds, arrays and variable-length sequences. \param
-    /// element  at least type.size bytes \return nothing; or errc::unsupported (no JSON form),
-    /// errc::too_large, or what decoding fails with
+    /// those that lead nowhere), lists for compounds, arrays and variable-length sequences.
+    /// \param element  at least type.size bytes
+    /// \return nothing; or errc::unsupported (no JSON form), errc::too_large, or what decoding
+    ///   fails with
     result<void>
     append(std::string& out, hdf5::datatype const& type, std::span<std::byte const> element) const;
 
@@ -70,8 +71,8 @@ private:
 };
 
 /// Appends the nested list of a shape; `one(i)` appends element i. A shape without dimensions is
-/// one element. Empty lists inside count as text against `max`. \return nothing; or
-/// errc::too_large; or what `one` fails with
+/// one element. Empty lists inside count as text against `max`.
+/// \return nothing; or errc::too_large; or what `one` fails with
 result<void> append_nested(
     std::string& out,
     std::span<std::uint64_t const> shape,

@@ -25,9 +25,10 @@ struct export_report {
 /// names.
 ///
 /// \param data    elements of the datasets whose plan is to inline them; those that are missing
-/// become links \param budget  time, inline_bytes and output_bytes \return what was written; or
-/// what the sink returned, errc::too_large (output_bytes, time), or in strict
-///   mode the first problem
+///   become links
+/// \param budget  time, inline_bytes and output_bytes
+/// \return what was written; or what the sink returned, errc::too_large (output_bytes, time), or in
+///   strict mode the first problem
 result<export_report> write_reference_file(
     node::graph const& g,
     inline_data const& data,

@@ -13,8 +13,7 @@ namespace lindi::rfs {
 /// \param f            its `contents` is filled
 /// \param on_progress  called now and then with the number of objects found; may be empty
 /// \return what was written; or why the file is no HDF5 file (node::read_graph) or could not be
-/// written
-///   (write_reference_file)
+///   written (write_reference_file)
 task<result<export_report>> index_file(
     node::file& f,
     export_options options,

@@ -51,6 +51,13 @@ public:
     /// Counts text that was made and thrown away against the limit: work must be bounded too.
     void spend(std::uint64_t count);
 
+    /// Ends the writing with an error of the caller's.
+    void fail(error const& why)
+    {
+        if (status_)
+            status_ = why;
+    }
+
     bool ok() const noexcept { return status_.has_value(); }
     std::uint64_t bytes() const noexcept { return sent_ + used_; }
     /// Hands over the rest. \return what went wrong first: the sink's error, or errc::too_large

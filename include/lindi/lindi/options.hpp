@@ -1,7 +1,5 @@
-/// \file
-/// How a LINDI file is to be written.
-/// The folder's namespace is `rfs`, reference file system: `lindi::lindi` would hide `lindi` from
-/// everyone.
+/// \file How a LINDI file is to be written. The folder's namespace is `rfs`, reference file system:
+/// `lindi::lindi` would hide `lindi` from everyone.
 
 #pragma once
 

@@ -27,8 +27,8 @@ struct dataset_plan {
     bool problem = false;
 
     zarr::item_type item;  ///< but for left_out
-    std::vector<std::uint64_t>
-        shape;  ///< of the Zarr array: [1] for scalars, inner dimensions appended
+    /// Of the Zarr array: [1] for scalars, inner dimensions appended.
+    std::vector<std::uint64_t> shape;
     std::vector<std::uint64_t> chunks;  ///< chunk shape, as long as `shape`
     /// Whether the array is described as one chunk that is encoded by us, not as HDF5's chunks.
     bool inline_codecs = false;
@@ -41,8 +41,9 @@ struct dataset_plan {
 };
 
 /// Pure: what the file says and the options ask for decide. References need the chunk table; before
-/// it is loaded they are what is aimed for. \param file_size  bytes; data that run past it are no
-/// references, because readers take zeros for them
+/// it is loaded they are what is aimed for.
+/// \param file_size  bytes; data that run past it are no references, because readers take zeros for
+///   them
 dataset_plan plan_dataset(
     node::dataset const& data,
     export_options const& options,

@@ -17,9 +17,9 @@ class problem_list {
 public:
     explicit problem_list(bool strict) : strict_(strict) {}
 
-    /// "path: what". Bytes of `path` that are no UTF-8 become "\xHH".
+    /// "path: what". Bytes that are no UTF-8 become "\xHH" in `path` and in whole lines.
     void add(std::string_view path, std::string_view what);
-    void add(std::string line);
+    void add(std::string const& line);
 
     /// The lines; beyond the first 10,000 only their number, in a last line.
     std::vector<std::string> lines() const;

@@ -44,8 +44,7 @@ struct item_type {
 };
 
 /// \return the item type; or errc::unsupported for types without any Zarr form (times, numbers that
-/// are
-///   too wide), with the reason
+///   are too wide), with the reason
 [[nodiscard]] result<item_type> item_type_of(hdf5::datatype_ptr const& type);
 
 /// Whether this is the enumeration that h5py and pynwb write for booleans: exactly FALSE = 0, TRUE

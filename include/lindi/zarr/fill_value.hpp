@@ -16,8 +16,7 @@ std::string default_fill_value(item_type const& item);
 /// read.
 ///
 /// \return the text; or errc::unsupported when Zarr cannot say it (not a number, or an array type
-/// with
-///   different values), errc::bad_value when its size is not the type's
+///   with different values), errc::bad_value when its size is not the type's
 [[nodiscard]] result<std::string>
 fill_value_text(item_type const& item, hdf5::datatype const& type, hdf5::fill_value const& fill);
 

@@ -1,7 +1,6 @@
-/// \file
-/// UTF-8 that may be broken. Bytes that are no UTF-8 become the lone surrogates U+DC80 to U+DCFF,
-/// one each, as in Python's "surrogateescape": nothing is lost, and a reader in Python gets the
-/// same text.
+/// \file UTF-8 that may be broken. Bytes that are no UTF-8 become the lone surrogates U+DC80 to
+/// U+DCFF, one each, as in Python's "surrogateescape": nothing is lost, and a reader in Python gets
+/// the same text.
 
 #pragma once
 

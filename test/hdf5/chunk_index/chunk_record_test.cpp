@@ -48,9 +48,9 @@ TEST_CASE("chunk record: filtered, it has a stored size and a mask too")
 
 TEST_CASE("chunk record: sizes that leave no sense are refused, and the error says where")
 {
-    for (std::uint64_t const size : {0, 7, 9, 14})
+    for (std::uint64_t const size : {0u, 7u, 9u, 14u})
         CHECK(format_of(false, size).error().code() == errc::bad_value);
-    for (std::uint64_t const size : {0, 8, 12, 21, 255})
+    for (std::uint64_t const size : {0u, 8u, 12u, 21u, 255u})
         CHECK(format_of(true, size).error().code() == errc::bad_value);
     CHECK(format_of(true, 13).value().size_width == 1);
     CHECK(format_of(true, 20).value().size_width == 8);

@@ -67,8 +67,8 @@ struct extensible_array_index_block {
 
 struct extensible_array_super_block {
     std::vector<std::uint64_t> data_blocks;  ///< addresses
-    std::vector<bool>
-        pages;  ///< which were written: those of data block 0, then of 1, ...; empty when not paged
+    /// Which pages were written: those of data block 0, then of 1, ...; empty when not paged.
+    std::vector<bool> pages;
 };
 [[nodiscard]] result<extensible_array_super_block> decode_extensible_array_super_block(
     block_view b,

@@ -1,0 +1,270 @@
+#include "exchange.hpp"
+
+#include "text.hpp"
+
+#include <boost/beast/http/error.hpp>
+
+namespace lindi::net {
+namespace {
+
+constexpr std::uint32_t largest_head = 64 * 1024;
+/// What an error answer may have as its body before the connection is given up instead of read on.
+constexpr std::size_t largest_message = 4 * 1024;
+
+/// \param proxy  that the message itself goes to: not when it goes through a tunnel
+http_request to_message(exchange_request const& request, std::optional<url> const& proxy)
+{
+    auto const target = proxy ? request.to.text() : request.to.target;
+    http_request message(http::verb::get, target, 11);
+    if (auto const secret = proxy ? proxy_authorization(*proxy) : std::string(); !secret.empty())
+        message.set(http::field::proxy_authorization, secret);
+    message.set(http::field::host, request.to.authority());
+    message.set(http::field::user_agent, "lindi/" LINDI_VERSION);
+    message.set(http::field::accept, "*/*");
+    message.set(http::field::accept_encoding, "identity");
+    for (auto const& [name, value] : request.fields)
+        message.set(name, value);
+    return message;
+}
+
+answer_head head_of(http_parser const& parser)
+{
+    auto const& fields = parser.get();
+    auto const text = [&](auto name) { return std::string(fields[name]); };
+    answer_head out;
+    out.status = fields.result_int();
+    out.content_range = text(http::field::content_range);
+    out.content_encoding = text(http::field::content_encoding);
+    out.content_type = text(http::field::content_type);
+    if (auto const length = parser.content_length())
+        out.content_length = *length;
+    out.identity.etag = text(http::field::etag);
+    out.identity.last_modified = text(http::field::last_modified);
+    out.identity.version = text("x-amz-version-id");
+    return out;
+}
+
+/// Counts the bytes of bodies while any is on its way: the bandwidth of all connections together.
+class body_meter {
+public:
+    explicit body_meter(host_pool& of) : of_(&of)
+    {
+        if (of_->bodies++ == 0) {
+            of_->body_bytes = 0;
+            of_->bodies_since = std::chrono::steady_clock::now();
+        }
+    }
+    body_meter(body_meter const&) = delete;
+    body_meter& operator=(body_meter const&) = delete;
+    ~body_meter()
+    {
+        if (--of_->bodies != 0)
+            return;
+        auto const time = std::chrono::steady_clock::now() - of_->bodies_since;
+        observe_bandwidth(
+            of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
+        );
+    }
+    void add(std::size_t count) { of_->body_bytes += count; }
+
+private:
+    host_pool* of_;
+};
+
+/// The parts of one exchange over one connection.
+class exchange {
+public:
+    exchange(client::state& client, exchange_request const& request, lease& used)
+        : client_(&client), request_(&request), used_(&used)
+    {}
+
+    awaitable<exchange_result> run(accept_answer const& accept);
+
+private:
+    awaitable<error_code> read_final_head();
+    awaitable<std::string> read_message();
+    awaitable<std::optional<failure>> read_body(std::span<std::byte> where);
+    awaitable<std::optional<failure>> take_body(accept_answer const& accept);
+    awaitable<exchange_result> take_answer(accept_answer const& accept);
+    failure cut_off(error_code const& code) const;
+    void keep_connection();
+
+    client::state* client_;
+    exchange_request const* request_;
+    lease* used_;
+    std::optional<http_parser> parser_;
+};
+
+/// A kept connection that the server closed meanwhile fails before the first byte of an answer.
+failure exchange::cut_off(error_code const& code) const
+{
+    if (client_->is_stopping())
+        return stopped();
+    auto out = transport_failure(code, "asking " + request_->to.authority());
+    out.at_once = out.transient && (*used_)->answered != 0 && code != beast::error::timeout;
+    return out;
+}
+
+/// Skips 1xx answers.
+awaitable<error_code> exchange::read_final_head()
+{
+    constexpr int most_interim_answers = 8;
+    for (int i = 0; i < most_interim_answers; ++i) {
+        parser_.emplace();
+        parser_->header_limit(largest_head);
+        parser_->body_limit(boost::none);
+        auto const failed = co_await (*used_)->read_head(*parser_);
+        if (failed || parser_->get().result_int() / 100 != 1)
+            co_return failed;
+    }
+    co_return http::error::bad_status;
+}
+
+void exchange::keep_connection()
+{
+    if (!parser_->is_done() || !parser_->keep_alive())
+        return;
+    ++(*used_)->answered;
+    used_->give_back();
+}
+
+/// The first bytes of an error answer; also gets the connection ready for another request where
+/// that is cheap.
+awaitable<std::string> exchange::read_message()
+{
+    std::string text(largest_message, '\0');
+    std::size_t have = 0;
+    while (!parser_->is_done() && have < text.size()) {
+        auto& body = parser_->get().body();
+        body.data = text.data() + have;
+        body.size = text.size() - have;
+        (*used_)->allow(client_->options.timeouts.idle);
+        auto const failed = co_await (*used_)->read_some(*parser_);
+        have = text.size() - body.size;
+        if (failed && failed != http::error::need_buffer)
+            break;
+    }
+    text.resize(have);
+    co_return text;
+}
+
+awaitable<std::optional<failure>> exchange::read_body(std::span<std::byte> where)
+{
+    body_meter meter(client_->pool_of(request_->to));
+    std::byte surplus{};
+    std::size_t have = 0;
+    while (!parser_->is_done()) {
+        auto& body = parser_->get().body();
+        bool const full = have == where.size();
+        auto const room = full ? std::span<std::byte>(&surplus, 1) : where.subspan(have);
+        body.data = room.data();
+        body.size = room.size();
+        (*used_)->allow(client_->options.timeouts.idle);
+        auto const failed = co_await (*used_)->read_some(*parser_);
+        auto const got = room.size() - body.size;
+        if (full && got != 0)
+            co_return permanent(
+                error(errc::io, error::nowhere, "HTTP answer", "the body is longer than announced")
+            );
+        have += got;
+        meter.add(got);
+        if (failed && failed != http::error::need_buffer) {
+            auto cut = transport_failure(failed, "reading from " + request_->to.authority());
+            co_return client_->is_stopping() ? stopped() : std::move(cut);
+        }
+    }
+    if (have != where.size()) {
+        failure cut_short;
+        cut_short.why =
+            error(errc::io, error::nowhere, "HTTP answer", "the body is shorter than announced");
+        cut_short.transient = true;
+        co_return cut_short;
+    }
+    client_->stats.bytes += have;
+    co_return std::nullopt;
+}
+
+awaitable<std::optional<failure>> exchange::take_body(accept_answer const& accept)
+{
+    auto const where = accept(head_of(*parser_));
+    if (!where)
+        co_return permanent(where.error());
+    // An answer 416 to an empty file has an error message as its body.
+    if (parser_->get().result_int() == 416) {
+        co_await read_message();
+        co_return std::nullopt;
+    }
+    co_return co_await read_body(*where);
+}
+
+awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
+{
+    exchange_result out;
+    out.was_private = (*used_)->is_private();
+    auto const status = parser_->get().result_int();
+    if (is_redirect(status)) {
+        out.redirected = true;
+        out.location = std::string(parser_->get()[http::field::location]);
+        co_await read_message();
+    } else if (status == 200 || status == 206 || status == 416) {
+        out.failed = co_await take_body(accept);
+    } else {
+        auto const reason = std::string(parser_->get().reason());
+        auto const retry_after = std::string(parser_->get()[http::field::retry_after]);
+        auto const message = co_await read_message();
+        out.failed = status_failure(status, reason, message);
+        out.failed->retry_after = parse_retry_after(retry_after, client_->now());
+    }
+    keep_connection();
+    co_return out;
+}
+
+awaitable<exchange_result> exchange::run(accept_answer const& accept)
+{
+    exchange_result out;
+    auto& connection = **used_;
+    auto const proxy =
+        request_->to.tls ? std::nullopt : proxy_for(client_->options.proxies, request_->to);
+    auto message = to_message(*request_, proxy);
+    ++client_->stats.requests;
+    auto const sent_at = std::chrono::steady_clock::now();
+    connection.allow(client_->options.timeouts.idle);
+    auto failed = co_await connection.write(message);
+    if (!failed) {
+        connection.allow(client_->options.timeouts.first_byte);
+        failed = co_await read_final_head();
+    }
+    if (failed) {
+        out.failed = cut_off(failed);
+        co_return out;
+    }
+    auto const took = std::chrono::steady_clock::now() - sent_at;
+    observe_round_trip(
+        client_->pool_of(request_->to).estimate, std::chrono::duration<double>(took).count()
+    );
+    co_return co_await take_answer(accept);
+}
+
+}  // namespace
+
+range_claim answer_head::claim() const
+{
+    return {status, content_range, content_encoding, content_type, content_length};
+}
+
+awaitable<exchange_result>
+run_exchange(client::state& client, exchange_request request, accept_answer const& accept)
+{
+    auto const deadline = std::chrono::steady_clock::now() + client.options.timeouts.request;
+    auto connected = co_await client.connect(request.to, request.may_be_private, deadline);
+    if (auto* const failed = std::get_if<failure>(&connected)) {
+        exchange_result out;
+        out.failed = std::move(*failed);
+        co_return out;
+    }
+    lease used(client, request.to, std::move(std::get<std::unique_ptr<connection>>(connected)));
+    exchange one(client, request, used);
+    co_return co_await one.run(accept);
+}
+
+}  // namespace lindi::net

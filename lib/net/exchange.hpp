@@ -1,0 +1,49 @@
+/// \file
+/// One request and its answer.
+
+#pragma once
+
+#include "client_state.hpp"
+
+#include <lindi/net/identity.hpp>
+#include <lindi/net/range_header.hpp>
+
+#include <functional>
+#include <span>
+
+namespace lindi::net {
+
+/// What of an answer's head somebody looks at. A field that occurs twice counts once, the first.
+struct answer_head {
+    unsigned status = 0;
+    std::string content_range{};
+    std::string content_encoding{};
+    std::string content_type{};
+    std::optional<std::uint64_t> content_length{};
+    net::identity identity{};  ///< without the size
+
+    range_claim claim() const;
+};
+
+/// Says where the body goes, which must have exactly that many bytes; or why it is not wanted.
+/// Called for 200, 206 and 416. The bytes live until the attempt ends.
+using accept_answer = std::function<result<std::span<std::byte>>(answer_head const&)>;
+
+struct exchange_request {
+    url to;
+    headers fields;  ///< besides Host, User-Agent and the like
+    bool may_be_private = false;
+};
+
+struct exchange_result {
+    std::optional<failure> failed{};
+    std::string location{};  ///< of a redirect; empty otherwise
+    bool redirected = false;
+    bool was_private = false;
+};
+
+/// One attempt: no redirects, no retries.
+awaitable<exchange_result>
+run_exchange(client::state& client, exchange_request request, accept_answer const& accept);
+
+}  // namespace lindi::net

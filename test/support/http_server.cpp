@@ -1,0 +1,389 @@
+#include "http_server.hpp"
+
+// g++ 12 takes the frames that asio::awaitable allocates itself for memory of operator new.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace lindi::test {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+struct byte_span {
+    std::uint64_t first = 0;
+    std::uint64_t size = 0;
+};
+
+/// "bytes=10-19"; the client under test writes no other form.
+byte_span parse_range(std::string const& value, std::uint64_t total)
+{
+    auto const equals = value.find('=');
+    auto const dash = value.find('-');
+    if (equals == std::string::npos || dash == std::string::npos)
+        return {0, total};
+    auto const first = std::stoull(value.substr(equals + 1));
+    auto const last = std::stoull(value.substr(dash + 1));
+    auto const end = std::min<std::uint64_t>(last + 1, total);
+    return {first, end > first ? end - first : 0};
+}
+
+/// An answer as text before it goes out.
+struct answer {
+    unsigned status = 206;
+    std::string fields{};
+    std::string body{};
+    std::optional<std::uint64_t> length{};  ///< Content-Length; nothing: chunked
+    std::size_t send = std::string::npos;   ///< bytes of the body that really go out
+    bool stall = false;                     ///< then stay silent instead of closing
+
+    void add(std::string const& name, std::string const& value)
+    {
+        fields.append(name).append(": ").append(value).append("\r\n");
+    }
+};
+
+std::string chunked(std::string const& body)
+{
+    std::string out;
+    for (std::size_t at = 0; at < body.size(); at += 1000) {
+        auto const part = body.substr(at, 1000);
+        char size[24];
+        std::snprintf(size, sizeof size, "%zx\r\n", part.size());
+        out.append(size).append(part).append("\r\n");
+    }
+    return out + "0\r\n\r\n";
+}
+
+}  // namespace
+
+class http_server::state {
+public:
+    explicit state(server_options given) : options(std::move(given)), acceptor_(context_)
+    {
+        if (options.tls) {
+            tls_.use_certificate_chain(asio::buffer(options.certificate));
+            tls_.use_private_key(asio::buffer(options.key), asio::ssl::context::pem);
+        }
+        tcp::endpoint const any(asio::ip::address_v4::loopback(), 0);
+        acceptor_.open(any.protocol());
+        acceptor_.bind(any);
+        acceptor_.listen();
+        port = acceptor_.local_endpoint().port();
+        asio::co_spawn(context_, accept_all(), asio::detached);
+        thread_ = std::thread([this] { context_.run(); });
+    }
+
+    ~state()
+    {
+        context_.stop();
+        thread_.join();
+    }
+
+    server_options options;
+    std::uint16_t port = 0;
+    mutable std::mutex guard;
+    std::vector<seen_request> requests;
+    std::atomic<std::uint64_t> connections = 0;
+    std::atomic<std::uint64_t> body_bytes = 0;
+
+private:
+    asio::awaitable<void> accept_all();
+    template <class Stream>
+    asio::awaitable<void> serve(Stream stream);
+    asio::awaitable<void> serve_tls(tcp::socket socket);
+    template <class Stream>
+    asio::awaitable<bool> answer_one(Stream& stream, seen_request seen);
+    template <class Stream>
+    asio::awaitable<bool> send(Stream& stream, std::string const& bytes);
+    asio::awaitable<void> pause(std::chrono::nanoseconds time);
+    answer file_answer(seen_request const& seen, fault wrong) const;
+    answer make_answer(seen_request const& seen, behaviour const& how) const;
+
+    asio::io_context context_{1};
+    asio::ssl::context tls_{asio::ssl::context::tls_server};
+    tcp::acceptor acceptor_;
+    std::thread thread_;
+    std::chrono::steady_clock::time_point link_free_{};
+};
+
+asio::awaitable<void> http_server::state::accept_all()
+{
+    for (;;) {
+        auto socket = co_await acceptor_.async_accept(asio::use_awaitable);
+        ++connections;
+        socket.set_option(tcp::no_delay(true));
+        if (options.tls)
+            asio::co_spawn(context_, serve_tls(std::move(socket)), asio::detached);
+        else
+            asio::co_spawn(context_, serve(std::move(socket)), asio::detached);
+    }
+}
+
+asio::awaitable<void> http_server::state::serve_tls(tcp::socket socket)
+{
+    asio::ssl::stream<tcp::socket> stream(std::move(socket), tls_);
+    error_code failed;
+    co_await stream.async_handshake(
+        asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, failed)
+    );
+    if (!failed)
+        co_await serve(std::move(stream));
+}
+
+asio::awaitable<void> http_server::state::pause(std::chrono::nanoseconds time)
+{
+    asio::steady_timer timer(context_, time);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+template <class Stream>
+asio::awaitable<void> http_server::state::serve(Stream stream)
+{
+    boost::beast::flat_buffer buffer;
+    for (;;) {
+        http::request_parser<http::empty_body> parser;
+        error_code failed;
+        co_await http::async_read(
+            stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed)
+        );
+        if (failed)
+            co_return;
+        auto const& message = parser.get();
+        seen_request seen;
+        seen.method = std::string(message.method_string());
+        seen.target = std::string(message.target());
+        seen.host = std::string(message[http::field::host]);
+        seen.range = std::string(message[http::field::range]);
+        seen.authorization = std::string(message[http::field::authorization]);
+        seen.proxy_authorization = std::string(message[http::field::proxy_authorization]);
+        for (auto const& one : message)
+            seen.fields.emplace_back(std::string(one.name_string()), std::string(one.value()));
+        bool const go_on = co_await answer_one(stream, std::move(seen));
+        if (!go_on)
+            co_return;
+    }
+}
+
+answer http_server::state::file_answer(seen_request const& seen, fault wrong) const
+{
+    auto const total = options.file.size();
+    auto range = parse_range(seen.range, total);
+    if (wrong == fault::wrong_range && range.first + range.size < total)
+        ++range.first;
+    else if (wrong == fault::wrong_range)
+        --range.size;
+    answer out;
+    out.add("ETag", wrong == fault::other_etag ? "\"other\"" : options.etag);
+    out.add(
+        "Last-Modified",
+        wrong == fault::other_date ? "Mon, 07 Nov 1994 08:49:37 GMT" : options.last_modified
+    );
+    if (range.size == 0) {
+        out.status = 416;
+        out.add("Content-Range", "bytes */" + std::to_string(total));
+        out.length = 0;
+        return out;
+    }
+    auto const content = as_text(options.file);
+    out.body = std::string(content.substr(range.first, range.size));
+    out.length = range.size;
+    auto const shown_total = wrong == fault::other_size ? total + 1 : total;
+    if (wrong == fault::bad_content_range)
+        out.add("Content-Range", "bytes 7-3/2");
+    else if (wrong != fault::no_content_range)
+        out.add(
+            "Content-Range",
+            "bytes " + std::to_string(range.first) + "-" +
+                std::to_string(range.first + range.size - 1) + "/" + std::to_string(shown_total)
+        );
+    return out;
+}
+
+answer http_server::state::make_answer(seen_request const& seen, behaviour const& how) const
+{
+    answer out = file_answer(seen, how.fault);
+    switch (how.fault) {
+    case fault::status:
+    case fault::retry_after:
+        out = {};
+        out.status = how.status;
+        out.body = "<html><body>something went wrong</body></html>";
+        out.length = out.body.size();
+        out.add("Content-Type", "text/html");
+        if (how.fault == fault::retry_after)
+            out.add("Retry-After", "0");
+        break;
+    case fault::whole_file:
+        out.status = 200;
+        out.fields.clear();
+        out.add("ETag", options.etag);
+        out.body = std::string(as_text(options.file));
+        out.length = out.body.size();
+        break;
+    case fault::web_page:
+        out = {};
+        out.status = 200;
+        out.body = "<html>please log in</html>";
+        out.length = out.body.size();
+        out.add("Content-Type", "text/html; charset=utf-8");
+        break;
+    case fault::short_body:
+    case fault::stalled_body:
+        out.send = out.body.size() / 2;
+        out.stall = how.fault == fault::stalled_body;
+        break;
+    case fault::long_body:
+        out.body += "surplus";
+        out.length.reset();
+        break;
+    case fault::wrong_length:
+        *out.length += 1;
+        break;
+    case fault::encoded:
+        out.add("Content-Encoding", "gzip");
+        break;
+    case fault::huge_head:
+        out.add("X-Padding", std::string(1 << 20, 'x'));
+        break;
+    default:
+        break;
+    }
+    return out;
+}
+
+template <class Stream>
+asio::awaitable<bool> http_server::state::send(Stream& stream, std::string const& bytes)
+{
+    error_code failed;
+    if (options.bandwidth == 0) {
+        co_await asio::async_write(
+            stream, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, failed)
+        );
+        co_return !failed;
+    }
+    constexpr std::size_t slice = 16 * 1024;
+    for (std::size_t at = 0; at < bytes.size() && !failed; at += slice) {
+        auto const count = std::min(slice, bytes.size() - at);
+        // One link for all connections: each slice waits until those before it are through.
+        auto const now = std::chrono::steady_clock::now();
+        auto const time = std::chrono::nanoseconds(count * 1'000'000'000 / options.bandwidth);
+        link_free_ = std::max(link_free_, now) + time;
+        co_await pause(link_free_ - now);
+        co_await asio::async_write(
+            stream,
+            asio::buffer(bytes.data() + at, count),
+            asio::redirect_error(asio::use_awaitable, failed)
+        );
+    }
+    co_return !failed;
+}
+
+template <class Stream>
+asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_request seen)
+{
+    behaviour how;
+    {
+        std::lock_guard const lock(guard);
+        requests.push_back(seen);
+        if (options.decide)
+            how = options.decide(seen);
+    }
+    if (options.latency.count() != 0)
+        co_await pause(options.latency);
+    if (how.fault == fault::reset)
+        co_return false;
+    if (how.fault == fault::silence)
+        co_await pause(std::chrono::hours(1));
+    if (how.fault == fault::bad_head) {
+        std::string const nonsense = "this is not HTTP\r\n\r\n";
+        co_await send(stream, nonsense);
+        co_return false;
+    }
+    answer out;
+    if (!how.location.empty()) {
+        out.status = how.status;
+        out.add("Location", how.location);
+        out.length = 0;
+    } else {
+        out = make_answer(seen, how);
+    }
+    if (out.length)
+        out.add("Content-Length", std::to_string(*out.length));
+    else
+        out.add("Transfer-Encoding", "chunked");
+    auto const head =
+        "HTTP/1.1 " + std::to_string(out.status) + " Whatever\r\n" + out.fields + "\r\n";
+    auto const body = out.length ? out.body.substr(0, out.send) : chunked(out.body);
+    auto const text = head + body;
+    body_bytes += body.size();
+    bool const sent = co_await send(stream, text);
+    if (out.stall)
+        co_await pause(std::chrono::hours(1));
+    co_return sent&& out.send == std::string::npos;
+}
+
+http_server::http_server(server_options options)
+    : state_(std::make_unique<state>(std::move(options)))
+{}
+
+http_server::~http_server() = default;
+
+std::uint16_t http_server::port() const noexcept
+{
+    return state_->port;
+}
+
+std::string http_server::url(std::string const& path) const
+{
+    return (state_->options.tls ? "https://" : "http://") + endpoint() + path;
+}
+
+std::string http_server::endpoint() const
+{
+    return "127.0.0.1:" + std::to_string(port());
+}
+
+std::vector<seen_request> http_server::requests() const
+{
+    std::lock_guard const lock(state_->guard);
+    return state_->requests;
+}
+
+std::uint64_t http_server::connections() const
+{
+    return state_->connections;
+}
+
+std::uint64_t http_server::body_bytes() const
+{
+    return state_->body_bytes;
+}
+
+}  // namespace lindi::test
