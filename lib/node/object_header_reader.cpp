@@ -90,14 +90,13 @@ result<void> check_understood(object_header const& header)
 }
 
 /// A copy: the heap's block need not stay for one message of it.
-task<result<block>>
-read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id, std::uint64_t at)
+task<result<block>> read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id)
 {
-    auto const object = co_await read_heap_object(f, heap, block_view{id, at});
+    auto const object = co_await read_heap_object(f, heap, block_view{id, heap});
     if (!object)
         co_return object.error().within("shared message");
     auto const bytes = object->view.bytes;
-    if (auto const spent = f.budget().spend_memory(bytes.size(), at); !spent)
+    if (auto const spent = f.budget().spend_memory(bytes.size(), heap); !spent)
         co_return spent.error();
     auto const copy = std::make_shared<lindi::bytes const>(bytes.begin(), bytes.end());
     block out{copy, {*copy, object->view.at}};
@@ -112,13 +111,13 @@ read_shared_body(file& f, block_view description, hdf5::message_type type)
     if (!shared)
         co_return shared.error();
     if (shared->where == hdf5::shared_message::place::object_header)
-        co_return co_await read_message_of(f, shared->header, type, description.at);
+        co_return co_await read_message_of(f, shared->header, type);
     auto const number = static_cast<std::size_t>(type);
     auto const heap =
         number < f.shared_heaps.size() ? f.shared_heaps[number] : hdf5::undefined_address;
     lindi::bytes id(shared->heap_id.begin(), shared->heap_id.end());
     auto key = std::to_string(heap) + ' ' + std::string(as_text(id));
-    auto read = read_from_shared_heap(f, heap, std::move(id), description.at);
+    auto read = read_from_shared_heap(f, heap, std::move(id));
     auto const* const body = co_await f.shared_bodies.get(std::move(key), std::move(read));
     if (!*body)
         co_return body->error();
@@ -183,8 +182,7 @@ task<result<message_body>> read_message_body(file& f, hdf5::header_message messa
     co_return own;
 }
 
-task<result<message_body>>
-read_message_of(file& f, std::uint64_t header, hdf5::message_type type, std::uint64_t place)
+task<result<message_body>> read_message_of(file& f, std::uint64_t header, hdf5::message_type type)
 {
     auto const object = co_await read_object_header(f, header);
     if (!object)
@@ -192,7 +190,7 @@ read_message_of(file& f, std::uint64_t header, hdf5::message_type type, std::uin
     auto const* const message = object->find(type);
     if (message == nullptr || (message->flags & hdf5::message_shared) != 0)
         co_return error(
-            errc::bad_value, place, "shared message", "no such message in that object header"
+            errc::bad_value, header, "shared message", "no such message in that object header"
         );
     message_body out;
     out.view = message->body;

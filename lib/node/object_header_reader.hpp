@@ -35,8 +35,6 @@ struct message_body {
 };
 task<result<message_body>> read_message_body(file& f, hdf5::header_message message);
 /// The message of that type in another object's header: how committed types are referred to.
-/// \param place  lies in the file; for the error
-task<result<message_body>>
-read_message_of(file& f, std::uint64_t header, hdf5::message_type type, std::uint64_t place);
+task<result<message_body>> read_message_of(file& f, std::uint64_t header, hdf5::message_type type);
 
 }  // namespace lindi::node

@@ -31,9 +31,9 @@ result<hdf5::datatype_ptr> decode_type(file& f, block_view body)
     return type;
 }
 
-task<result<hdf5::datatype_ptr>> read_committed(file& f, std::uint64_t header, std::uint64_t place)
+task<result<hdf5::datatype_ptr>> read_committed(file& f, std::uint64_t header)
 {
-    auto const body = co_await read_message_of(f, header, hdf5::message_type::datatype, place);
+    auto const body = co_await read_message_of(f, header, hdf5::message_type::datatype);
     if (!body)
         co_return body.error();
     auto const type = decode_type(f, body->view);
@@ -53,7 +53,7 @@ task<result<hdf5::datatype_ptr>> read_type(file& f, hdf5::header_message message
         if (!shared)
             co_return shared.error();
         if (shared->where == hdf5::shared_message::place::object_header) {
-            auto read = read_committed(f, shared->header, message.body.at);
+            auto read = read_committed(f, shared->header);
             auto const* const type =
                 co_await f.committed_types.get(shared->header, std::move(read));
             co_return *type;

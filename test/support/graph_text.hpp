@@ -6,6 +6,7 @@
 #include <lindi/node/paths.hpp>
 #include <lindi/node/value.hpp>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 
@@ -42,8 +43,13 @@ public:
             write_group(*o.group);
         if (o.dataset)
             write_dataset(*o.dataset);
+        // Their order is that of the answers.
+        std::vector<std::string> problems;
         for (auto const& problem : o.problems)
-            out_ << "  problem " << problem.message() << '\n';
+            problems.push_back("  problem " + problem.message() + '\n');
+        std::sort(problems.begin(), problems.end());
+        for (auto const& problem : problems)
+            out_ << problem;
         return out_.str();
     }
 
