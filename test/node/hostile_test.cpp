@@ -130,26 +130,43 @@ TEST_CASE("hostile: continuations that overlap, each as long as the rest of the 
     CHECK(time.seconds() < quick);
 }
 
-/// A group with a symbol table of its own header only: all of them share B-tree and heap.
+/// Places nodes over these children, as many levels as it takes. \return the root's address
+std::uint64_t place_group_tree(file_builder& b, std::vector<std::uint64_t> children)
+{
+    constexpr std::size_t per_node = 32;
+    for (unsigned level = 0;; ++level) {
+        std::vector<std::uint64_t> nodes;
+        for (std::size_t i = 0; i < children.size(); i += per_node) {
+            auto const begin = children.begin() + static_cast<std::ptrdiff_t>(i);
+            auto const count = static_cast<std::ptrdiff_t>(std::min(per_node, children.size() - i));
+            nodes.push_back(b.place(test::group_node(level, {begin, begin + count})));
+        }
+        if (nodes.size() == 1)
+            return nodes[0];
+        children = std::move(nodes);
+    }
+}
+
+/// Groups that share B-tree and heap, so that each has links to all.
 bytes many_groups_with_one_table(std::size_t groups, std::size_t links, std::string_view text)
 {
     file_builder b;
     auto const data = b.reserve(0);
     b.put(data, test::byte_writer().zeros(8).text(text).zeros(8).take());
     auto const heap = b.place(test::local_heap(data, b.size() - data));
-    auto const tree = b.reserve(24 + 8 + 16 * (links / 8 + 1));
-    std::vector<std::uint64_t> headers;
-    for (std::size_t i = 0; i < groups; ++i)
-        headers.push_back(b.place(test::old_header({test::symbol_table(tree, heap)})));
+    constexpr std::size_t header_size = 40;
+    auto const headers = b.reserve(header_size * groups);
     std::vector<std::uint64_t> nodes;
     for (std::size_t i = 0; i < links; i += 8) {
         std::vector<test::symbol> symbols;
         for (std::size_t j = i; j < i + 8; ++j)
-            symbols.push_back({8 + j % 8, headers[j % groups]});
+            symbols.push_back({8 + j % 8, headers + header_size * (j % groups)});
         nodes.push_back(b.place(test::symbol_node(symbols)));
     }
-    b.put(tree, test::group_node(0, nodes));
-    return b.finish(headers[0]);
+    auto const tree = place_group_tree(b, std::move(nodes));
+    for (std::size_t i = 0; i < groups; ++i)
+        b.put(headers + header_size * i, test::old_header({test::symbol_table(tree, heap)}));
+    return b.finish(headers);
 }
 
 TEST_CASE("hostile: thousands of groups that share thousands of links")
