@@ -64,12 +64,13 @@ private:
 
 }  // namespace
 
-result<void>
-decode_in_parallel(std::size_t count, std::function<result<void>(std::size_t)> const& work)
+result<void> decode_in_parallel(
+    std::size_t count, std::size_t most, std::function<result<void>(std::size_t)> const& work
+)
 {
     shared_work shared(count, work);
     auto const cores = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
-    auto const threads = std::min({cores, count, max_threads});
+    auto const threads = std::min({cores, count, most, max_threads});
     std::vector<std::jthread> helpers;
     for (std::size_t i = 1; i < threads; ++i)
         helpers.emplace_back([&shared] { shared.run(); });

@@ -57,6 +57,14 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     return {};
 }
 
+/// Chunks decoded at the same time: what they take together, two buffers each, stays bounded.
+std::size_t most_at_once(read_job const& job)
+{
+    constexpr std::uint64_t decoding_bytes = 512 * 1024 * 1024;
+    return static_cast<std::size_t>(std::max<std::uint64_t>(decoding_bytes / 4 / job.chunk_bytes, 1)
+    );
+}
+
 /// Fetches a batch of chunks in one wave and decodes them side by side.
 task<result<void>> read_filtered(read_job& job, std::vector<touched_chunk> const& chunks)
 {
@@ -65,10 +73,15 @@ task<result<void>> read_filtered(read_job& job, std::vector<touched_chunk> const
         std::vector<io::byte_range> ranges;
         for (std::size_t i = first; i < first + count; ++i)
             ranges.push_back({chunks[i].stored.offset, chunks[i].stored.size});
+        // Small chunks may decode to large ones: that work counts like reading.
+        auto const decoded = checked_multiply(count, job.chunk_bytes).value_or(~std::uint64_t{0});
+        auto const spent = job.f.budget().spend_bytes(decoded, chunks[first].stored.offset);
+        if (!spent)
+            co_return spent;
         auto const blocks = co_await job.f.reader().read_many(std::move(ranges));
         if (!blocks)
             co_return blocks.error();
-        auto const placed = decode_in_parallel(count, [&](std::size_t i) {
+        auto const placed = decode_in_parallel(count, most_at_once(job), [&](std::size_t i) {
             return place_chunk(job, chunks[first + i], (*blocks)[i]);
         });
         if (!placed)
@@ -212,6 +225,8 @@ task<result<void>> read_part(
         co_return error(
             errc::bad_value, error::nowhere, structure, "a null dataspace has no elements"
         );
+    if (data.unreadable)
+        co_return *data.unreadable;
     if (auto const checked = check_hyperslab(part, data.space.extents); !checked)
         co_return checked;
     auto const size = checked_multiply(element_count(part), data.type->size);
@@ -259,8 +274,9 @@ read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
             structure,
             "over " + std::to_string(max_bytes) + " bytes"
         );
-    if (auto const spent = f.budget().spend_memory(*size, error::nowhere); !spent)
-        co_return spent.error();
+    memory_lease held(f.budget());
+    if (auto const taken = held.take(*size, error::nowhere); !taken)
+        co_return taken.error();
     lindi::bytes out(static_cast<std::size_t>(*size));
     if (out.empty())
         co_return out;

@@ -22,11 +22,19 @@ result<void> spend(
 
 }  // namespace
 
-budget::budget(lindi::limits const& max) : max_(max), start_(std::chrono::steady_clock::now()) {}
+budget::budget(lindi::limits const& max)
+    : max_(max), bytes_bound_(max.bytes_read), start_(std::chrono::steady_clock::now())
+{}
+
+void budget::begin_walk(std::uint64_t count) noexcept
+{
+    auto const bound = checked_add(bytes_, count);
+    bytes_bound_ = bound && *bound < max_.bytes_read ? *bound : max_.bytes_read;
+}
 
 result<void> budget::spend_bytes(std::uint64_t count, std::uint64_t at)
 {
-    return spend(bytes_, count, max_.bytes_read, at, "bytes read");
+    return spend(bytes_, count, bytes_bound_, at, "bytes read");
 }
 
 result<void> budget::spend_memory(std::uint64_t count, std::uint64_t at)

@@ -2,12 +2,15 @@
 
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
+#include "problems.hpp"
 #include "types.hpp"
 
 #include <lindi/core/checked.hpp>
 #include <lindi/hdf5/message/attribute.hpp>
 #include <lindi/hdf5/message/attribute_info.hpp>
 #include <lindi/node/heap_reader.hpp>
+
+#include <utility>
 
 namespace lindi::node {
 namespace {
@@ -38,7 +41,8 @@ result<void> take_value(file& f, block_view stored, attribute& out)
         return error(errc::truncated, stored.at, structure, "its value is longer than its message");
     if (*size > f.limits().attribute_bytes)
         return error(errc::too_large, stored.at, structure, "limit on attribute bytes");
-    if (auto const spent = f.budget().spend_memory(*size + sizeof(attribute), stored.at); !spent)
+    auto const memory = *size + sizeof(attribute) + out.name.size();
+    if (auto const spent = f.budget().spend_memory(memory, stored.at); !spent)
         return spent;
     auto const value = stored.sub(0, static_cast<std::size_t>(*size)).bytes;
     out.value.assign(value.begin(), value.end());
@@ -76,27 +80,62 @@ task<result<attribute>> read_attribute(file& f, found_message found)
     co_return out;
 }
 
-task<result<std::vector<hdf5::attribute_record>>>
-list_records(file& f, std::uint64_t index, std::vector<lindi::bytes>& ids)
-{
+/// Records of an attribute index, in its order, whose heap ids are in one of two lists.
+struct attribute_ids {
     std::vector<hdf5::attribute_record> records;
-    auto keep = [&](hdf5::btree_v2 const& tree, block_view bytes) -> result<void> {
-        auto const record =
-            hdf5::decode_attribute_record(bytes, static_cast<std::uint8_t>(tree.type));
+    std::vector<lindi::bytes> own;     ///< ids in the object's heap
+    std::vector<lindi::bytes> shared;  ///< ids in the heap for shared attributes
+    memory_lease held;
+    result<void> complete{};  ///< or why records are missing
+};
+
+bool is_shared(hdf5::attribute_record const& record)
+{
+    return (record.message_flags & hdf5::message_shared) != 0;
+}
+
+task<attribute_ids> list_ids(file& f, std::uint64_t index)
+{
+    attribute_ids out{{}, {}, {}, memory_lease(f.budget())};
+    auto keep = [&out](hdf5::btree_v2 const& tree, block_view bytes) -> result<void> {
+        auto record = hdf5::decode_attribute_record(bytes, static_cast<std::uint8_t>(tree.type));
         if (!record)
             return record.error();
-        if (auto const spent = f.budget().spend_attributes(1, bytes.at); !spent)
-            return spent;
-        ids.emplace_back(record->heap_id.bytes.begin(), record->heap_id.bytes.end());
-        records.push_back(*record);
-        records.back().heap_id = {};  // the record's bytes go, `ids` has a copy
+        auto const id = std::exchange(record->heap_id, {}).bytes;  // goes with the tree's node
+        auto const size = sizeof(*record) + sizeof(lindi::bytes) + id.size();
+        if (auto const taken = out.held.take(size, bytes.at); !taken)
+            return taken;
+        (is_shared(*record) ? out.shared : out.own).emplace_back(id.begin(), id.end());
+        out.records.push_back(*record);
         return {};
     };
     std::function<result<void>(hdf5::btree_v2 const&, block_view)> visit = keep;
     auto const visited = co_await visit_btree_v2(f, index, std::move(visit));
     if (!visited)
-        co_return visited.error().within("attribute index");
-    co_return records;
+        out.complete = visited.error().within("attribute index");
+    co_return out;
+}
+
+/// The objects with these ids; all of them fail when the heap's header cannot be read.
+task<heap_objects>
+read_objects(file& f, result<hdf5::fractal_heap> heap, std::vector<lindi::bytes> ids)
+{
+    if (heap && !ids.empty())
+        co_return co_await read_heap_objects(f, std::move(*heap), std::move(ids));
+    heap_objects none{{}, memory_lease(f.budget())};
+    if (!heap)
+        none.items.assign(ids.size(), heap.error());
+    co_return none;
+}
+
+task<heap_objects> read_shared_objects(file& f, std::vector<lindi::bytes> ids)
+{
+    auto const address = f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
+    result<hdf5::fractal_heap> heap =
+        error(errc::not_found, address, structure, "no heap for shared ones");
+    if (!ids.empty() && address != hdf5::undefined_address)
+        heap = co_await read_heap_header(f, address);
+    co_return co_await read_objects(f, std::move(heap), std::move(ids));
 }
 
 /// Messages of the dense storage. Those that are shared lie in the heap for shared messages
@@ -104,38 +143,21 @@ list_records(file& f, std::uint64_t index, std::vector<lindi::bytes>& ids)
 task<void>
 list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_message>& found)
 {
-    std::vector<lindi::bytes> ids;
-    auto const records = co_await list_records(f, info.name_index, ids);
-    if (!records) {
-        out.problems.push_back(records.error());
-        co_return;
-    }
-    std::vector<lindi::bytes> own, shared;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        (((*records)[i].message_flags & hdf5::message_shared) != 0 ? shared : own)
-            .push_back(ids[i]);
-    auto const shared_heap =
-        f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
-    result<std::vector<result<block>>> from_own = std::vector<result<block>>();
-    result<std::vector<result<block>>> from_shared = std::vector<result<block>>();
-    if (!own.empty())
-        from_own = co_await read_heap_objects(f, info.heap, std::move(own));
-    if (!shared.empty())
-        from_shared = co_await read_heap_objects(f, shared_heap, std::move(shared));
-    for (auto const* const heap : {&from_own, &from_shared})
-        if (!*heap)
-            out.problems.push_back(heap->error().within("attributes"));
+    auto list = list_ids(f, info.name_index);
+    auto header = read_heap_header(f, info.heap);
+    auto [ids, heap] = co_await when_both(std::move(list), std::move(header));
+    if (!ids.complete)
+        add_problem(f, out.problems, ids.complete.error());
+    auto read_own = read_objects(f, std::move(heap), std::move(ids.own));
+    auto read_shared = read_shared_objects(f, std::move(ids.shared));
+    auto const [own, shared] = co_await when_both(std::move(read_own), std::move(read_shared));
 
     std::size_t next_own = 0, next_shared = 0;
-    for (auto const& record : *records) {
-        bool const is_shared = (record.message_flags & hdf5::message_shared) != 0;
-        auto const& heap = is_shared ? from_shared : from_own;
-        auto& next = is_shared ? next_shared : next_own;
-        if (!heap)
-            continue;
-        auto const& object = (*heap)[next++];
+    for (auto const& record : ids.records) {
+        auto const& object =
+            is_shared(record) ? shared.items[next_shared++] : own.items[next_own++];
         if (!object) {
-            out.problems.push_back(object.error().within("attribute"));
+            add_problem(f, out.problems, object.error().within("attribute"));
             continue;
         }
         found_message message;
@@ -163,7 +185,7 @@ list_messages(file& f, object_header const& header, object& out, std::vector<fou
         co_return;
     auto const info = hdf5::decode_attribute_info(info_message->body, f.sizes());
     if (!info) {
-        out.problems.push_back(info.error());
+        add_problem(f, out.problems, info.error());
         co_return;
     }
     if (info->heap == hdf5::undefined_address)
@@ -180,9 +202,8 @@ task<void> read_attributes(file& f, object_header const& header, object& out)
     co_await list_messages(f, header, out, found);
     if (found.empty())
         co_return;
-    if (auto const spent = f.budget().spend_attributes(found.size(), found[0].message.body.at);
-        !spent) {
-        out.problems.push_back(spent.error());
+    if (auto const spent = f.budget().spend_attributes(found.size(), out.address); !spent) {
+        add_problem(f, out.problems, spent.error());
         co_return;
     }
     std::vector<task<result<attribute>>> reads;
@@ -195,7 +216,7 @@ task<void> read_attributes(file& f, object_header const& header, object& out)
         if (attribute)
             out.attributes.push_back(std::move(*attribute));
         else
-            out.problems.push_back(attribute.error());
+            add_problem(f, out.problems, attribute.error());
     }
 }
 

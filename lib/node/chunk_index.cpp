@@ -9,11 +9,14 @@ namespace lindi::node {
 namespace {
 
 constexpr char const* structure = "chunk index";
+/// Bytes of a chunk in the table; sparse tables hold its number too.
+constexpr std::uint64_t slot_bytes = 12;
+constexpr std::uint64_t sparse_slot_bytes = slot_bytes + 8;
 
 }  // namespace
 
 chunk_collector::chunk_collector(file& f, dataset const& data, std::optional<chunk_box> only)
-    : file_(&f), data_(&data), only_(std::move(only))
+    : file_(&f), data_(&data), only_(std::move(only)), held_(f.budget())
 {}
 
 result<void> chunk_collector::start()
@@ -30,13 +33,13 @@ result<void> chunk_collector::start()
     chunk_bytes_ = *bytes;
     // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size
     // may be full.
-    bool const dense = !only_ && *grid <= file_->contents.file.size / 8;
-    constexpr std::uint64_t slot_bytes = 12;
-    if (dense)
-        if (auto const spent = file_->budget().spend_memory(*grid * slot_bytes, at); !spent)
-            return spent;
+    bool const any = data_->chunking.address != hdf5::undefined_address;
+    dense_ = any && !only_ && *grid <= file_->contents.file.size / 8;
+    if (dense_)
+        if (auto const taken = held_.take(*grid * slot_bytes, at); !taken)
+            return taken;
     auto const fixed = filtered() ? std::nullopt : std::optional(chunk_bytes_);
-    table_ = chunk_table(data_->chunk_grid(), fixed, dense);
+    table_ = chunk_table(data_->chunk_grid(), fixed, dense_);
     return {};
 }
 
@@ -54,8 +57,16 @@ chunk_collector::add(std::span<std::uint64_t const> position, hdf5::chunk_record
             return add_outside(position, *stored);
         number = number * table_.grid()[i] + position[i];
     }
-    if (!table_.add(number, *stored))
-        return error(errc::bad_value, chunk.address, structure, "a chunk comes up twice");
+    return add_to_table(number, *stored);
+}
+
+result<void> chunk_collector::add_to_table(std::uint64_t number, stored_chunk const& chunk)
+{
+    if (!dense_)
+        if (auto const taken = held_.take(sparse_slot_bytes, chunk.offset); !taken)
+            return taken;
+    if (!table_.add(number, chunk))
+        return error(errc::bad_value, chunk.offset, structure, "a chunk comes up twice");
     return {};
 }
 
@@ -63,8 +74,8 @@ result<void>
 chunk_collector::add_outside(std::span<std::uint64_t const> position, stored_chunk const& chunk)
 {
     auto const size = sizeof(outside_chunk) + position.size_bytes();
-    if (auto const spent = file_->budget().spend_memory(size, chunk.offset); !spent)
-        return spent;
+    if (auto const taken = held_.take(size, chunk.offset); !taken)
+        return taken;
     table_.add_outside({{position.begin(), position.end()}, chunk});
     return {};
 }
@@ -101,6 +112,8 @@ result<chunk_table> chunk_collector::finish()
 {
     if (!table_.finish())
         return error(errc::bad_value, data_->chunking.address, structure, "a chunk comes up twice");
+    if (!only_)
+        held_.keep();
     return std::move(table_);
 }
 

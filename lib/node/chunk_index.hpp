@@ -34,13 +34,17 @@ public:
 
 private:
     result<stored_chunk> check(hdf5::chunk_record const& chunk) const;
+    result<void> add_to_table(std::uint64_t number, stored_chunk const& chunk);
     result<void> add_outside(std::span<std::uint64_t const> position, stored_chunk const& chunk);
 
     file* file_;
     dataset const* data_;
     std::optional<chunk_box> only_;
     std::uint64_t chunk_bytes_ = 0;
+    bool dense_ = false;
     chunk_table table_;
+    memory_lease
+        held_;  ///< for the table; stays spent when all chunks were asked for, for the graph
 };
 
 /// Numbers the chunks of the grid that the dataset may grow to, as array indexes do.

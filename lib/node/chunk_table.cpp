@@ -74,7 +74,7 @@ void chunk_table::put_size(std::size_t slot, std::uint64_t size)
         return;
     if (big_sizes_.empty() && size > std::numeric_limits<std::uint32_t>::max()) {
         big_sizes_.assign(sizes_.begin(), sizes_.end());
-        sizes_ = {};
+        sizes_ = std::vector<std::uint32_t>();  // `= {}` would keep the memory
     }
     bool const big =
         !big_sizes_.empty() || (sizes_.empty() && size > std::numeric_limits<std::uint32_t>::max());

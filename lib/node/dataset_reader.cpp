@@ -1,6 +1,7 @@
 #include "dataset_reader.hpp"
 
 #include "local_heap_reader.hpp"
+#include "problems.hpp"
 #include "types.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -65,6 +66,10 @@ task<result<void>> read_external(file& f, object_header const& header, dataset& 
         auto const name = hdf5::local_heap_text(names->view, slot.name_offset);
         if (!name)
             co_return name.error().within("external file list");
+        auto const spent =
+            f.budget().spend_memory(sizeof(external_file) + name->size(), names->view.at);
+        if (!spent)
+            co_return spent.error();
         out.external.push_back({std::string(*name), slot.offset, slot.size});
     }
     co_return result<void>();
@@ -107,11 +112,11 @@ result<void> take_contiguous(file const& f, hdf5::layout const& layout, dataset&
     out.contiguous_size = layout.size.value_or(*logical);
     if (layout.address == hdf5::undefined_address || !out.external.empty())
         return {};
-    out.offset = f.contents.file.superblock.base_address + layout.address;
-    auto const end = checked_add(*out.offset, out.contiguous_size);
+    out.offset = checked_add(f.contents.file.superblock.base_address, layout.address);
+    auto const end = out.offset ? checked_add(*out.offset, out.contiguous_size) : std::nullopt;
     if (!end || *end > f.contents.file.size)
         return error(
-            errc::truncated, *out.offset, "contiguous data", "it runs past the end of the file"
+            errc::truncated, layout.address, "contiguous data", "it runs past the end of the file"
         );
     if (*logical > out.contiguous_size)
         return error(
@@ -154,6 +159,24 @@ task<result<void>> read_layout(file& f, object_header const& header, dataset& ou
     co_return result<void>();
 }
 
+std::uint64_t memory_of(hdf5::selection const& s)
+{
+    return sizeof(s) + s.regular.size() * sizeof(s.regular[0]) +
+           (s.points.size() + s.blocks.size()) * sizeof(std::uint64_t);
+}
+
+/// Bytes that a dataset takes, apart from its type, its chunk table and external files.
+std::uint64_t memory_of(dataset const& data)
+{
+    std::uint64_t out = sizeof(data) + data.compact.size() + data.fill.value.size();
+    for (auto const& filter : data.filters.filters)
+        out +=
+            sizeof(filter) + filter.name.size() + filter.client_data.size() * sizeof(std::uint32_t);
+    for (auto const& mapping : data.mappings)
+        out += memory_of(mapping.source) + memory_of(mapping.target);
+    return out;
+}
+
 /// Files from before there was a fill value message allocate as their layout makes it natural.
 hdf5::fill_value::allocation natural_allocation(hdf5::layout_class layout)
 {
@@ -182,9 +205,12 @@ task<result<void>> read_dataset(file& f, object_header const& header, object& ou
     data->type = std::move(*type);
     data->space = std::move(*space);
 
-    auto const note = [&out](result<void> const& done) {
-        if (!done)
-            out.problems.push_back(done.error());
+    auto const note = [&](result<void> const& done) {
+        if (done)
+            return;
+        add_problem(f, out.problems, done.error());
+        if (!data->unreadable)
+            data->unreadable = done.error();
     };
     auto const fill = co_await read_fill(f, header, *data);
     note(fill);
@@ -196,6 +222,8 @@ task<result<void>> read_dataset(file& f, object_header const& header, object& ou
     note(layout);
     if (!header.has(message_type::fill_value))
         data->fill.allocate = natural_allocation(data->layout);
+    if (auto const spent = f.budget().spend_memory(memory_of(*data), out.address); !spent)
+        co_return spent.error();
     out.dataset = std::move(data);
     co_return result<void>();
 }

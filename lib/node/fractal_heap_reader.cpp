@@ -3,7 +3,6 @@
 #include "btree_v2_reader.hpp"
 
 #include <lindi/core/checked.hpp>
-#include <lindi/hdf5/fractal_heap.hpp>
 #include <lindi/node/filter_calls.hpp>
 
 #include <algorithm>
@@ -14,11 +13,9 @@ namespace {
 
 constexpr char const* structure = "fractal heap";
 
-using objects = std::vector<result<block>>;
-
-/// A direct block that was read, unfiltered.
-struct loaded_block {
-    block bytes;
+/// A part of the heap's address space: a direct block, unfiltered, or why it cannot be read.
+struct loaded_part {
+    result<block> bytes;
     std::uint64_t heap_offset = 0;
     std::uint64_t size = 0;
 };
@@ -27,30 +24,13 @@ struct loaded_block {
 struct heap_session {
     file& f;
     hdf5::fractal_heap heap;
-    std::vector<hdf5::heap_id> ids;
+    memory_lease held;
+    std::vector<result<hdf5::heap_id>> ids;
     std::vector<std::uint64_t> wanted;                ///< heap offsets of managed objects, sorted
-    std::map<std::uint64_t, loaded_block> blocks;     ///< by heap offset
+    std::map<std::uint64_t, loaded_part> parts;       ///< by heap offset
     std::map<std::uint64_t, hdf5::huge_object> huge;  ///< by key
+    result<void> huge_index{};  ///< whether the index of huge objects was read
 };
-
-task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address)
-{
-    auto const least = hdf5::fractal_heap_header_size(f.sizes());
-    auto start = co_await f.read(address, least, structure);
-    if (!start)
-        co_return start.error();
-    auto const full = hdf5::fractal_heap_full_size(start->view, f.sizes());
-    if (!full)
-        co_return full.error();
-    if (*full > least)
-        start = co_await f.read(address, *full, structure);
-    if (!start)
-        co_return start.error();
-    auto heap = hdf5::decode_fractal_heap(start->view, f.sizes());
-    if (heap)
-        heap->at = address;
-    co_return heap;
-}
 
 bool is_wanted(heap_session const& s, std::uint64_t offset, std::uint64_t size)
 {
@@ -58,12 +38,21 @@ bool is_wanted(heap_session const& s, std::uint64_t offset, std::uint64_t size)
     return first != s.wanted.end() && *first - offset < size;
 }
 
+void keep_part(heap_session& s, hdf5::heap_child const& child, result<block> bytes)
+{
+    s.parts.insert_or_assign(
+        child.heap_offset, loaded_part{std::move(bytes), child.heap_offset, child.block_size}
+    );
+}
+
 /// Undoes the heap's filters on what was stored at `stored`.
 result<block>
-unfilter(heap_session const& s, block stored, std::uint32_t mask, std::uint64_t decoded_size)
+unfilter(heap_session& s, block stored, std::uint32_t mask, std::uint64_t decoded_size)
 {
     if (s.heap.filter_length == 0)
         return stored;
+    if (auto const taken = s.held.take(decoded_size, stored.view.at); !taken)
+        return taken.error();
     auto const calls = filter_calls(s.heap.filters);
     codec::chunk_format const format{calls, mask, decoded_size};
     auto decoded = codec::decode_chunk(s.f.codecs(), stored.view, format, s.f.limits());
@@ -74,11 +63,12 @@ unfilter(heap_session const& s, block stored, std::uint32_t mask, std::uint64_t 
     return block{owner, {bytes, stored.view.at}};
 }
 
-result<void> keep_block(heap_session& s, hdf5::heap_child const& child, block stored)
+/// The block of this child, unfiltered and checked.
+result<block> take_block(heap_session& s, hdf5::heap_child const& child, block stored)
 {
     auto bytes = unfilter(s, std::move(stored), child.filter_mask, child.block_size);
     if (!bytes)
-        return bytes.error();
+        return bytes;
     auto const offset = hdf5::decode_direct_block(bytes->view, s.heap, s.f.sizes());
     if (!offset)
         return offset.error();
@@ -86,27 +76,53 @@ result<void> keep_block(heap_session& s, hdf5::heap_child const& child, block st
         return error(
             errc::bad_value, bytes->view.at, "fractal heap direct block", "it is another's block"
         );
-    s.blocks.insert_or_assign(*offset, loaded_block{std::move(*bytes), *offset, child.block_size});
-    return {};
+    return bytes;
 }
 
-/// Reads the direct blocks among `children` that hold wanted objects.
-/// One that cannot be read costs its objects only: they will not be found.
-task<void> read_direct_blocks(heap_session& s, std::vector<hdf5::heap_child> children)
+/// Where a child is, if it may be read. Its bytes count as memory from now on.
+result<io::byte_range> range_of(heap_session& s, hdf5::heap_child const& child)
+{
+    auto const offset = s.f.offset_of(child.address, structure);
+    if (!offset)
+        return offset.error();
+    if (child.stored_size > s.f.reader().size() - *offset)
+        return error(errc::truncated, *offset, structure, "a block runs past the end of the file");
+    if (auto const taken = s.held.take(child.stored_size, *offset); !taken)
+        return taken.error();
+    return io::byte_range{*offset, child.stored_size};
+}
+
+/// Reads children together. Those that cannot be read are kept as such: objects in them say why.
+task<std::vector<std::pair<hdf5::heap_child, block>>>
+read_children(heap_session& s, std::vector<hdf5::heap_child> children)
 {
     std::vector<io::byte_range> ranges;
     std::vector<hdf5::heap_child> asked;
     for (auto const& child : children) {
-        auto const offset = s.f.offset_of(child.address, structure);
-        if (!offset)
+        auto const range = range_of(s, child);
+        if (!range) {
+            keep_part(s, child, range.error());
             continue;
-        ranges.push_back({*offset, child.stored_size});
+        }
+        ranges.push_back(*range);
         asked.push_back(child);
     }
-    auto const got = co_await s.f.reader().read_each(std::move(ranges));
-    for (std::size_t i = 0; i < asked.size(); ++i)
+    auto got = co_await s.f.reader().read_each(std::move(ranges));
+    std::vector<std::pair<hdf5::heap_child, block>> out;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
         if (got[i])
-            (void)keep_block(s, asked[i], *got[i]);
+            out.emplace_back(asked[i], std::move(*got[i]));
+        else
+            keep_part(s, asked[i], got[i].error());
+    }
+    co_return out;
+}
+
+task<void> read_direct_blocks(heap_session& s, std::vector<hdf5::heap_child> children)
+{
+    auto const blocks = co_await read_children(s, std::move(children));
+    for (auto const& [child, stored] : blocks)
+        keep_part(s, child, take_block(s, child, stored));
 }
 
 /// Sorts the wanted children of an indirect block by what they are.
@@ -125,6 +141,17 @@ void pick_children(
     }
 }
 
+result<hdf5::heap_indirect_block>
+decode_indirect(heap_session const& s, hdf5::heap_child const& child, block_view bytes)
+{
+    auto b = hdf5::decode_indirect_block(bytes, s.heap, s.f.sizes(), child.rows);
+    if (b && b->heap_offset != child.heap_offset)
+        return error(
+            errc::bad_value, bytes.at, "fractal heap indirect block", "it is another's block"
+        );
+    return b;
+}
+
 /// Goes down the indirect blocks, a level at a time, and reads every wanted direct block.
 task<void> read_from_indirect(heap_session& s)
 {
@@ -132,25 +159,17 @@ task<void> read_from_indirect(heap_session& s)
     std::vector<hdf5::heap_child> level(1);
     level[0].address = s.heap.root;
     level[0].rows = s.heap.root_rows;
+    level[0].stored_size = hdf5::indirect_block_size(s.heap, s.f.sizes(), s.heap.root_rows);
+    level[0].block_size = s.heap.managed_space;
     for (unsigned depth = 0; !level.empty() && depth < s.f.limits().tree_levels; ++depth) {
-        std::vector<io::byte_range> ranges;
-        std::vector<hdf5::heap_child> asked;
-        for (auto const& node : level)
-            if (auto const offset = s.f.offset_of(node.address, structure)) {
-                ranges.push_back(
-                    {*offset, hdf5::indirect_block_size(s.heap, s.f.sizes(), node.rows)}
-                );
-                asked.push_back(node);
-            }
-        auto const got = co_await s.f.reader().read_each(std::move(ranges));
+        auto const blocks = co_await read_children(s, std::move(level));
         level.clear();
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            if (!got[i])
-                continue;
-            auto const b =
-                hdf5::decode_indirect_block(got[i]->view, s.heap, s.f.sizes(), asked[i].rows);
-            if (b && b->heap_offset == asked[i].heap_offset)
+        for (auto const& [child, stored] : blocks) {
+            auto const b = decode_indirect(s, child, stored.view);
+            if (b)
                 pick_children(s, *b, direct, level);
+            else
+                keep_part(s, child, b.error());
         }
     }
     co_await read_direct_blocks(s, std::move(direct));
@@ -174,43 +193,46 @@ task<void> read_managed(heap_session& s)
 }
 
 /// The B-tree of huge objects, when an id needs it.
-task<result<void>> read_huge_index(heap_session& s)
+task<void> read_huge_index(heap_session& s)
 {
-    auto const indirect = [](hdf5::heap_id const& id) {
-        return id.what == hdf5::heap_id::kind::huge && !id.direct;
+    auto const indirect = [](result<hdf5::heap_id> const& id) {
+        return id && id->what == hdf5::heap_id::kind::huge && !id->direct;
     };
     if (std::none_of(s.ids.begin(), s.ids.end(), indirect))
-        co_return result<void>();
+        co_return;
     auto keep = [&s](hdf5::btree_v2 const& tree, block_view record) -> result<void> {
         auto const object =
             hdf5::decode_huge_object(record, static_cast<std::uint8_t>(tree.type), s.f.sizes());
         if (!object)
             return object.error();
         s.huge.insert_or_assign(object->key, *object);
-        return {};
+        return s.held.take(sizeof(*object), record.at);
     };
     std::function<result<void>(hdf5::btree_v2 const&, block_view)> visit = keep;
-    co_return co_await visit_btree_v2(s.f, s.heap.huge_btree, std::move(visit));
+    s.huge_index = co_await visit_btree_v2(s.f, s.heap.huge_btree, std::move(visit));
 }
 
-result<block> managed_object(heap_session const& s, hdf5::heap_id const& id, std::uint64_t at)
+result<block> managed_object(heap_session const& s, hdf5::heap_id const& id)
 {
-    auto after = s.blocks.upper_bound(id.offset);
-    if (after == s.blocks.begin())
-        return error(errc::not_found, at, structure, "its block cannot be read");
-    auto const& b = std::prev(after)->second;
-    auto const skip = id.offset - b.heap_offset;
-    if (skip >= b.size || id.length > b.size - skip || b.size > b.bytes.view.size())
-        return error(
-            errc::not_found, at, structure, "its block cannot be read, or it ends outside"
-        );
+    auto const missing = error(errc::not_found, s.heap.at, structure, "no block holds the object");
+    auto after = s.parts.upper_bound(id.offset);
+    if (after == s.parts.begin())
+        return missing;
+    auto const& part = std::prev(after)->second;
+    auto const skip = id.offset - part.heap_offset;
+    if (skip >= part.size)
+        return missing;
+    if (!part.bytes)
+        return part.bytes.error();
+    auto const& view = part.bytes->view;
+    if (skip > view.size() || id.length > view.size() - skip)
+        return error(errc::bad_value, view.at, structure, "an object ends outside of its block");
     return block{
-        b.bytes.owner,
-        b.bytes.view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))};
+        part.bytes->owner,
+        view.sub(static_cast<std::size_t>(skip), static_cast<std::size_t>(id.length))};
 }
 
-result<hdf5::huge_object>
-huge_place(heap_session const& s, hdf5::heap_id const& id, std::uint64_t at)
+result<hdf5::huge_object> huge_place(heap_session const& s, hdf5::heap_id const& id)
 {
     if (id.direct) {
         hdf5::huge_object out;
@@ -220,75 +242,112 @@ huge_place(heap_session const& s, hdf5::heap_id const& id, std::uint64_t at)
         out.memory_length = id.filtered_length;
         return out;
     }
+    if (!s.huge_index)
+        return s.huge_index.error();
     auto const found = s.huge.find(id.key);
     if (found == s.huge.end())
-        return error(errc::not_found, at, structure, "no huge object has this key");
+        return error(errc::not_found, s.heap.at, structure, "no huge object has this key");
     return found->second;
 }
 
-task<result<block>> huge_object(heap_session& s, hdf5::heap_id id, std::uint64_t at)
+task<void> read_huge_object(heap_session& s, hdf5::heap_id id, result<block>& to)
 {
-    auto const place = huge_place(s, id, at);
-    if (!place)
-        co_return place.error();
+    auto const place = huge_place(s, id);
+    if (!place) {
+        to = place.error();
+        co_return;
+    }
+    if (auto const taken = s.held.take(place->length, place->address); !taken) {
+        to = taken.error();
+        co_return;
+    }
     auto stored = co_await s.f.read(place->address, place->length, "fractal heap huge object");
-    if (!stored)
-        co_return stored;
-    co_return unfilter(s, std::move(*stored), place->filter_mask, place->memory_length);
+    if (stored)
+        to = unfilter(s, std::move(*stored), place->filter_mask, place->memory_length);
+    else
+        to = stored.error();
+}
+
+/// The object is inside the id.
+block tiny_object(hdf5::heap_id const& id, std::uint64_t at)
+{
+    auto owner = std::make_shared<lindi::bytes const>(id.data.bytes.begin(), id.data.bytes.end());
+    std::span<std::byte const> const bytes = *owner;
+    return {owner, {bytes, at}};
+}
+
+void decode_ids(heap_session& s, std::vector<lindi::bytes> const& ids)
+{
+    for (auto const& id : ids) {
+        s.ids.push_back(hdf5::decode_heap_id({id, s.heap.at}, s.heap, s.f.sizes()));
+        if (s.ids.back() && s.ids.back()->what == hdf5::heap_id::kind::managed)
+            s.wanted.push_back(s.ids.back()->offset);
+    }
+    std::sort(s.wanted.begin(), s.wanted.end());
+}
+
+task<std::vector<result<block>>> pick_objects(heap_session& s)
+{
+    std::vector<result<block>> out(s.ids.size(), block{});
+    std::vector<task<void>> huge;
+    for (std::size_t i = 0; i < s.ids.size(); ++i) {
+        auto const& id = s.ids[i];
+        if (!id)
+            out[i] = id.error();
+        else if (id->what == hdf5::heap_id::kind::managed)
+            out[i] = managed_object(s, *id);
+        else if (id->what == hdf5::heap_id::kind::huge)
+            huge.push_back(read_huge_object(s, *id, out[i]));
+        else
+            out[i] = tiny_object(*id, s.heap.at);
+    }
+    co_await when_all(std::move(huge));
+    co_return out;
 }
 
 }  // namespace
 
-task<result<objects>>
-read_heap_objects(file& f, std::uint64_t address, std::vector<lindi::bytes> ids)
+task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address)
 {
-    auto heap = co_await read_heap_header(f, address);
-    if (!heap)
-        co_return heap.error();
-    heap_session s{f, std::move(*heap), {}, {}, {}, {}};
-    std::vector<std::optional<error>> broken(ids.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        auto const id = hdf5::decode_heap_id({ids[i], address}, s.heap, f.sizes());
-        if (!id)
-            broken[i] = id.error();
-        s.ids.push_back(id ? *id : hdf5::heap_id{});
-        if (id && id->what == hdf5::heap_id::kind::managed)
-            s.wanted.push_back(id->offset);
-    }
-    std::sort(s.wanted.begin(), s.wanted.end());
-    co_await read_managed(s);
-    auto const huge_index = co_await read_huge_index(s);
+    auto const least = hdf5::fractal_heap_header_size(f.sizes());
+    auto start = co_await f.read(address, least, structure);
+    if (!start)
+        co_return start.error();
+    auto const full = hdf5::fractal_heap_full_size(start->view, f.sizes());
+    if (!full)
+        co_return full.error();
+    if (*full > least)
+        start = co_await f.read(address, *full, structure);
+    if (!start)
+        co_return start.error();
+    auto heap = hdf5::decode_fractal_heap(start->view, f.sizes());
+    if (heap)
+        heap->at = address;
+    co_return heap;
+}
 
-    objects out;
-    out.reserve(ids.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        auto const& id = s.ids[i];
-        if (broken[i])
-            out.emplace_back(*broken[i]);
-        else if (id.what == hdf5::heap_id::kind::managed)
-            out.push_back(managed_object(s, id, address));
-        else if (id.what == hdf5::heap_id::kind::huge && !id.direct && !huge_index)
-            out.emplace_back(huge_index.error());
-        else if (id.what == hdf5::heap_id::kind::huge)
-            out.push_back(co_await huge_object(s, id, address));
-        else {
-            // The object is inside the id, which the caller's vector holds: keep its bytes.
-            auto owner =
-                std::make_shared<lindi::bytes const>(id.data.bytes.begin(), id.data.bytes.end());
-            std::span<std::byte const> const bytes = *owner;
-            out.emplace_back(block{owner, {bytes, address}});
-        }
-    }
+task<heap_objects>
+read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> ids)
+{
+    heap_session s{f, std::move(heap), memory_lease(f.budget()), {}, {}, {}, {}};
+    decode_ids(s, ids);
+    std::vector<task<void>> both;
+    both.push_back(read_managed(s));
+    both.push_back(read_huge_index(s));
+    co_await when_all(std::move(both));
+    auto items = co_await pick_objects(s);
+    heap_objects out{std::move(items), std::move(s.held)};
     co_return out;
 }
 
 task<result<block>> read_heap_object(file& f, std::uint64_t address, block_view id)
 {
     std::vector<lindi::bytes> ids(1, lindi::bytes(id.bytes.begin(), id.bytes.end()));
-    auto got = co_await read_heap_objects(f, address, std::move(ids));
-    if (!got)
-        co_return got.error();
-    co_return std::move((*got)[0]);
+    auto heap = co_await read_heap_header(f, address);
+    if (!heap)
+        co_return heap.error();
+    auto got = co_await read_heap_objects(f, std::move(*heap), std::move(ids));
+    co_return std::move(got.items[0]);
 }
 
 }  // namespace lindi::node

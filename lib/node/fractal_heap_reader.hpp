@@ -3,21 +3,32 @@
 
 #pragma once
 
+#include <lindi/hdf5/fractal_heap.hpp>
 #include <lindi/node/file.hpp>
 
 #include <vector>
 
 namespace lindi::node {
 
-/// The objects with these ids, in their order; each succeeds or fails alone.
-/// Costs one wave for the header, one per level of indirect blocks and one for all direct blocks.
-/// \param address  of the heap's header
-/// \param ids      heap ids; copied, so that the caller's records may go
-/// \return the objects; or why the heap as a whole cannot be read
-task<result<std::vector<result<block>>>>
-read_heap_objects(file& f, std::uint64_t address, std::vector<lindi::bytes> ids);
+/// Objects that were picked up; each succeeds or fails alone. Their bytes count as memory while
+/// this lives.
+struct heap_objects {
+    std::vector<result<block>> items;
+    memory_lease held;
+};
 
-/// One object.
+/// The header of a heap: what the objects are found with. One wave.
+task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address);
+
+/// The objects with these ids, in their order.
+/// Costs one wave per level of indirect blocks and one for all direct blocks; huge objects take as
+/// many as the levels of their index and one more, at the same time.
+/// \param ids  heap ids
+task<heap_objects>
+read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> ids);
+
+/// One object of a heap whose header was not read.
+/// \param id  copied
 task<result<block>> read_heap_object(file& f, std::uint64_t address, block_view id);
 
 }  // namespace lindi::node

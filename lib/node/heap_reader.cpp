@@ -78,10 +78,13 @@ void list_reference(
 )
 {
     cursor c({element, 0}, structure);
-    // Revised references: type, flags, then either the reference itself or 4 bytes of size and a
+    // Revised references: kind and flags, then the reference itself (objects) or its size and a
     // heap id.
-    if (type.reference != hdf5::reference_kind::region)
-        c.skip(6);
+    if (type.reference != hdf5::reference_kind::region) {
+        if (c.u8() == static_cast<std::uint8_t>(hdf5::reference_kind::object_revised))
+            return;
+        c.skip(5);
+    }
     auto const id = hdf5::read_global_heap_id(c, sizes);
     if (c.ok())
         add_part(out, {id, nullptr, 1});
@@ -123,33 +126,72 @@ bool is_null(hdf5::global_heap_id id)
     return id.collection == 0 || id.collection == hdf5::undefined_address;
 }
 
-task<void> read_collection(file& f, std::uint64_t address)
+/// Counts the bytes of elements that are looked at; the first were counted when they were read.
+result<void> count_look(file& f, pending_elements const& pending, std::uint64_t& looked_at)
 {
-    auto& heap = f.contents.heap;
-    auto bytes = co_await f.read_up_to(address, hdf5::min_collection_size, structure);
-    if (!bytes) {
-        heap.add(address, {}, bytes.error());
-        co_return;
+    if (looked_at == 0) {
+        looked_at = pending.elements.size();
+        return {};
     }
-    auto const size = hdf5::decode_collection_size(bytes->view, f.sizes());
-    if (!size) {
-        heap.add(address, {}, size.error());
-        co_return;
+    looked_at += pending.elements.size();
+    if (looked_at > f.limits().memory)
+        return error(errc::too_large, error::nowhere, structure, "limit on memory");
+    return f.budget().spend_bytes(pending.elements.size(), error::nowhere);
+}
+
+/// The bytes of a collection: most fit into the first read.
+task<result<block>> read_collection_bytes(file& f, std::uint64_t address)
+{
+    auto const start = co_await f.read_up_to(address, hdf5::min_collection_size, structure);
+    if (!start)
+        co_return start;
+    auto const size = hdf5::decode_collection_size(start->view, f.sizes());
+    if (!size)
+        co_return size.error();
+    auto whole = *start;
+    if (*size > start->view.size()) {
+        auto const all = co_await f.read(address, *size, structure);
+        if (!all)
+            co_return all;
+        whole = *all;
     }
-    if (*size > bytes->view.size())
-        bytes = co_await f.read(address, *size, structure);
-    else
-        bytes->view = bytes->view.sub(0, static_cast<std::size_t>(*size));
+    whole.view = whole.view.sub(0, static_cast<std::size_t>(*size));
+    if (auto const spent = f.budget().spend_memory(*size, address); !spent)
+        co_return spent.error();
+    // A copy: collections stay, and the source's blocks may be parts of much larger ones.
+    auto const copy =
+        std::make_shared<lindi::bytes const>(whole.view.bytes.begin(), whole.view.bytes.end());
+    block out{copy, {*copy, whole.view.at}};
+    co_return out;
+}
+
+task<bool> read_collection(file& f, std::uint64_t address)
+{
+    auto bytes = co_await read_collection_bytes(f, address);
     if (!bytes) {
-        heap.add(address, {}, bytes.error());
-        co_return;
+        f.contents.heap.add(address, {}, bytes.error());
+        co_return true;
     }
     auto objects = hdf5::decode_collection(bytes->view, f.sizes());
-    heap.add(address, std::move(*bytes), std::move(objects));
+    if (objects) {
+        auto const spent =
+            f.budget().spend_memory(objects->size() * sizeof(hdf5::heap_object), address);
+        if (!spent)
+            objects = spent.error();
+    }
+    f.contents.heap.add(address, std::move(*bytes), std::move(objects));
+    co_return true;
+}
+
+/// Reads a collection unless somebody did or is at it.
+task<void> want_collection(file& f, std::uint64_t address)
+{
+    auto read = read_collection(f, address);
+    co_await f.collections.get(address, std::move(read));
 }
 
 /// Reads the collections of these parts that are not there yet, together.
-task<result<void>> read_collections(file& f, std::vector<heap_part> const& parts)
+task<void> read_collections(file& f, std::vector<heap_part> const& parts)
 {
     std::vector<std::uint64_t> addresses;
     for (auto const& part : parts)
@@ -158,13 +200,9 @@ task<result<void>> read_collections(file& f, std::vector<heap_part> const& parts
     std::sort(addresses.begin(), addresses.end());
     addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
     std::vector<task<void>> reads;
-    for (auto const address : addresses) {
-        if (auto const spent = f.budget().spend_memory(hdf5::min_collection_size, address); !spent)
-            co_return spent.error();
-        reads.push_back(read_collection(f, address));
-    }
+    for (auto const address : addresses)
+        reads.push_back(want_collection(f, address));
     co_await when_all(std::move(reads));
-    co_return result<void>();
 }
 
 }  // namespace
@@ -176,18 +214,23 @@ task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::b
     std::vector<pending_elements> level(1, {type.get(), elements});
     std::uint64_t looked_at = 0;
     // Each level is a variable-length type inside the one before, so the type's nesting bounds the
-    // loop; objects that many ids share could still multiply from level to level.
+    // loop; objects that many ids share could still multiply from level to level: looking at them
+    // is counted.
     while (!level.empty()) {
+        memory_lease held(f.budget());
         std::vector<heap_part> parts;
         for (auto const& pending : level) {
-            looked_at += pending.elements.size();
-            if (looked_at > f.limits().memory)
-                co_return error(errc::too_large, error::nowhere, structure, "limit on memory");
+            auto const counted = count_look(f, pending, looked_at);
+            if (!counted)
+                co_return counted;
+            auto const before = parts.size();
             list_parts_of_many(*pending.type, pending.elements, f.sizes(), parts);
+            auto const taken =
+                held.take((parts.size() - before) * sizeof(heap_part), error::nowhere);
+            if (!taken)
+                co_return taken;
         }
-        auto const read = co_await read_collections(f, parts);
-        if (!read)
-            co_return read.error();
+        co_await read_collections(f, parts);
         level.clear();
         for (auto const& part : parts) {
             if (part.base == nullptr || is_null(part.id))

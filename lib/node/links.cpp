@@ -2,6 +2,7 @@
 
 #include "btree_v2_reader.hpp"
 #include "fractal_heap_reader.hpp"
+#include "problems.hpp"
 #include "symbol_table_links.hpp"
 
 #include <lindi/hdf5/message/link_info.hpp>
@@ -10,52 +11,49 @@
 namespace lindi::node {
 namespace {
 
-void add_link(link_listing& out, file const& f, block_view body)
-{
-    auto link = hdf5::decode_link(body, f.sizes());
-    if (link)
-        out.links.push_back(std::move(*link));
-    else
-        out.problems.push_back(link.error());
-}
-
-/// Ids of all records of a link index, in its order.
-task<result<std::vector<lindi::bytes>>> list_ids(file& f, std::uint64_t index)
-{
+/// Ids of the records of a link index, in its order.
+struct link_ids {
     std::vector<lindi::bytes> ids;
-    auto keep = [&](hdf5::btree_v2 const& tree, block_view record) -> result<void> {
+    memory_lease held;
+    result<void> complete{};  ///< or why records are missing
+};
+
+task<link_ids> list_ids(file& f, std::uint64_t index)
+{
+    link_ids out{{}, memory_lease(f.budget())};
+    auto keep = [&out](hdf5::btree_v2 const& tree, block_view record) -> result<void> {
         auto const id = hdf5::decode_link_record(record, static_cast<std::uint8_t>(tree.type));
         if (!id)
             return id.error();
-        if (auto const spent = f.budget().spend_links(1, record.at); !spent)
-            return spent;
-        ids.emplace_back(id->bytes.begin(), id->bytes.end());
+        if (auto const taken = out.held.take(sizeof(lindi::bytes) + id->size(), record.at); !taken)
+            return taken;
+        out.ids.emplace_back(id->bytes.begin(), id->bytes.end());
         return {};
     };
     std::function<result<void>(hdf5::btree_v2 const&, block_view)> visit = keep;
     auto const visited = co_await visit_btree_v2(f, index, std::move(visit));
     if (!visited)
-        co_return visited.error().within("link index");
-    co_return ids;
+        out.complete = visited.error().within("link index");
+    co_return out;
 }
 
 task<void> list_dense(file& f, hdf5::link_info info, link_listing& out)
 {
-    auto ids = co_await list_ids(f, info.name_index);
-    if (!ids) {
-        out.problems.push_back(ids.error());
+    auto list = list_ids(f, info.name_index);
+    auto header = read_heap_header(f, info.heap);
+    auto [found, heap] = co_await when_both(std::move(list), std::move(header));
+    if (!found.complete)
+        add_problem(f, out.problems, found.complete.error());
+    if (!heap) {
+        add_problem(f, out.problems, heap.error().within("links"));
         co_return;
     }
-    auto const objects = co_await read_heap_objects(f, info.heap, std::move(*ids));
-    if (!objects) {
-        out.problems.push_back(objects.error().within("links"));
-        co_return;
-    }
-    for (auto const& object : *objects) {
-        if (object)
-            add_link(out, f, object->view);
-        else
-            out.problems.push_back(object.error().within("link"));
+    auto const objects = co_await read_heap_objects(f, std::move(*heap), std::move(found.ids));
+    for (auto const& object : objects.items) {
+        auto link = object ? hdf5::decode_link(object->view, f.sizes())
+                           : result<stored_link>(object.error().within("link"));
+        if (!add_link(f, out, std::move(link)))
+            break;
     }
 }
 
@@ -67,8 +65,9 @@ list_new_format(file& f, object_header const& header, hdf5::link_info info, link
     out.indexes_order = info.indexes_order;
     out.max_creation_index = info.max_creation_index;
     for (auto const& message : header.messages)
-        if (message.type == hdf5::message_type::link)
-            add_link(out, f, message.body);
+        if (message.type == hdf5::message_type::link &&
+            !add_link(f, out, hdf5::decode_link(message.body, f.sizes())))
+            co_return;
     if (info.heap == hdf5::undefined_address)
         co_return;
     out.storage = link_storage::dense;
@@ -76,6 +75,24 @@ list_new_format(file& f, object_header const& header, hdf5::link_info info, link
 }
 
 }  // namespace
+
+bool add_link(file& f, link_listing& out, result<stored_link> link)
+{
+    if (!link) {
+        add_problem(f, out.problems, link.error());
+        return true;
+    }
+    auto const size = sizeof(node::link) + link->name.size() + link->target.size() +
+                      link->target_file.size() + link->user_data.size();
+    auto spent = f.budget().spend_links(1, link->header);
+    if (spent)
+        spent = f.budget().spend_memory(size, link->header);
+    if (spent)
+        out.links.push_back(std::move(*link));
+    else
+        add_problem(f, out.problems, spent.error());
+    return spent.has_value();
+}
 
 task<link_listing> list_links(file& f, object_header const& header)
 {
@@ -85,13 +102,13 @@ task<link_listing> list_links(file& f, object_header const& header)
         if (info)
             co_await list_new_format(f, header, *info, out);
         else
-            out.problems.push_back(info.error());
+            add_problem(f, out.problems, info.error());
     } else if (auto const* const old = header.find(hdf5::message_type::symbol_table)) {
         auto const table = hdf5::decode_symbol_table_message(old->body, f.sizes());
         if (table)
             co_await list_symbol_table(f, *table, out);
         else
-            out.problems.push_back(table.error());
+            add_problem(f, out.problems, table.error());
     }
     co_return out;
 }

@@ -22,6 +22,10 @@ struct link_listing {
     std::vector<error> problems;  ///< links and parts of the index that could not be read
 };
 
+/// Adds a link, or why it could not be read. Counts it and its memory.
+/// \return false when a limit ran out: there is no use in further links
+bool add_link(file& f, link_listing& out, result<stored_link> link);
+
 /// \param header  of a group; the caller keeps it alive
 task<link_listing> list_links(file& f, object_header const& header);
 

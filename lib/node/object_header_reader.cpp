@@ -56,11 +56,15 @@ result<std::vector<io::byte_range>> continuations(
     return out;
 }
 
-result<void> append_block(object_header& header, block const& b)
+result<void> append_block(
+    object_header& header, block const& b, result<std::vector<hdf5::header_message>> const& messages
+)
 {
-    auto messages = hdf5::decode_continuation_block(b.view, header.prefix);
     if (!messages)
         return messages.error();
+    auto const size = b.view.size() + messages->size() * sizeof(hdf5::header_message);
+    if (auto const taken = header.held.take(size, b.view.at); !taken)
+        return taken;
     header.blocks.push_back(b);
     header.messages.insert(header.messages.end(), messages->begin(), messages->end());
     return {};
@@ -85,6 +89,42 @@ result<void> check_understood(object_header const& header)
     return {};
 }
 
+/// A copy: the heap's block need not stay for one message of it.
+task<result<block>> read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id)
+{
+    auto const object = co_await read_heap_object(f, heap, block_view{id, heap});
+    if (!object)
+        co_return object.error().within("shared message");
+    auto const bytes = object->view.bytes;
+    if (auto const spent = f.budget().spend_memory(bytes.size(), heap); !spent)
+        co_return spent.error();
+    auto const copy = std::make_shared<lindi::bytes const>(bytes.begin(), bytes.end());
+    block out{copy, {*copy, object->view.at}};
+    co_return out;
+}
+
+/// What many objects share is read once.
+task<result<message_body>>
+read_shared_body(file& f, block_view description, hdf5::message_type type)
+{
+    auto const shared = hdf5::decode_shared_message(description, f.sizes());
+    if (!shared)
+        co_return shared.error();
+    if (shared->where == hdf5::shared_message::place::object_header)
+        co_return co_await read_message_of(f, shared->header, type);
+    auto const number = static_cast<std::size_t>(type);
+    auto const heap =
+        number < f.shared_heaps.size() ? f.shared_heaps[number] : hdf5::undefined_address;
+    lindi::bytes id(shared->heap_id.begin(), shared->heap_id.end());
+    auto key = std::to_string(heap) + ' ' + std::string(as_text(id));
+    auto read = read_from_shared_heap(f, heap, std::move(id));
+    auto const* const body = co_await f.shared_bodies.get(std::move(key), std::move(read));
+    if (!*body)
+        co_return body->error();
+    message_body out{(*body)->view, **body};
+    co_return out;
+}
+
 }  // namespace
 
 hdf5::header_message const* object_header::find(hdf5::message_type type) const noexcept
@@ -97,16 +137,14 @@ hdf5::header_message const* object_header::find(hdf5::message_type type) const n
 
 task<result<object_header>> read_object_header(file& f, std::uint64_t address)
 {
-    object_header out;
+    object_header out(f.budget());
     out.address = address;
-    auto first = co_await read_first_block(f, address, out.prefix);
+    auto const first = co_await read_first_block(f, address, out.prefix);
     if (!first)
         co_return first.error();
-    auto messages = hdf5::decode_first_header_block(first->view, out.prefix);
-    if (!messages)
-        co_return messages.error();
-    out.messages = std::move(*messages);
-    out.blocks.push_back(std::move(*first));
+    auto const messages = hdf5::decode_first_header_block(first->view, out.prefix);
+    if (auto const appended = append_block(out, *first, messages); !appended)
+        co_return appended.error();
 
     std::unordered_set<std::uint64_t> seen{out.blocks[0].view.at};
     std::size_t looked_at = 0;
@@ -124,9 +162,11 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
         auto blocks = co_await f.reader().read_many(std::move(*next));
         if (!blocks)
             co_return blocks.error();
-        for (auto const& b : *blocks)
-            if (auto const appended = append_block(out, b); !appended)
+        for (auto const& b : *blocks) {
+            auto const more = hdf5::decode_continuation_block(b.view, out.prefix);
+            if (auto const appended = append_block(out, b, more); !appended)
                 co_return appended.error();
+        }
     }
     if (auto const understood = check_understood(out); !understood)
         co_return understood.error();
@@ -142,38 +182,19 @@ task<result<message_body>> read_message_body(file& f, hdf5::header_message messa
     co_return own;
 }
 
-task<result<message_body>>
-read_shared_body(file& f, block_view description, hdf5::message_type type)
+task<result<message_body>> read_message_of(file& f, std::uint64_t header, hdf5::message_type type)
 {
-    auto const shared = hdf5::decode_shared_message(description, f.sizes());
-    if (!shared)
-        co_return shared.error();
-    message_body out;
-    if (shared->where == hdf5::shared_message::place::heap) {
-        auto const number = static_cast<std::size_t>(type);
-        auto const heap = number < f.shared_heaps.size() ? f.shared_heaps[number] : 0;
-        auto object =
-            co_await read_heap_object(f, heap, block_view{shared->heap_id, description.at});
-        if (!object)
-            co_return object.error().within("shared message");
-        out.view = object->view;
-        out.owner = std::move(*object);
-        co_return out;
-    }
-    auto header = co_await read_object_header(f, shared->header);
-    if (!header)
-        co_return header.error().within("shared message");
-    auto const* const message = header->find(type);
+    auto const object = co_await read_object_header(f, header);
+    if (!object)
+        co_return object.error().within("shared message");
+    auto const* const message = object->find(type);
     if (message == nullptr || (message->flags & hdf5::message_shared) != 0)
         co_return error(
-            errc::bad_value,
-            description.at,
-            "shared message",
-            "no such message in that object header"
+            errc::bad_value, header, "shared message", "no such message in that object header"
         );
+    message_body out;
     out.view = message->body;
-    out.committed_at = shared->header;
-    for (auto const& b : header->blocks)
+    for (auto const& b : object->blocks)
         if (b.view.at <= out.view.at && out.view.at + out.view.size() <= b.view.at + b.view.size())
             out.owner = b;
     co_return out;

@@ -9,10 +9,13 @@
 namespace lindi::node {
 
 struct object_header {
+    explicit object_header(budget& from) : held(from) {}
+
     std::uint64_t address = hdf5::undefined_address;
     hdf5::object_header_prefix prefix;
     std::vector<hdf5::header_message> messages;  ///< bodies lie in `blocks`
     std::vector<block> blocks;
+    memory_lease held;  ///< for messages and blocks
 
     /// The first message of this type, or null.
     hdf5::header_message const* find(hdf5::message_type type) const noexcept;
@@ -28,12 +31,10 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address);
 /// Body of a message: its own bytes, or those of the shared message it stands for.
 struct message_body {
     block_view view;
-    block owner;                                           ///< of a shared message
-    std::uint64_t committed_at = hdf5::undefined_address;  ///< header that holds it
+    block owner;  ///< of a shared message
 };
 task<result<message_body>> read_message_body(file& f, hdf5::header_message message);
-/// As above for a body that is known to be a shared message description.
-task<result<message_body>>
-read_shared_body(file& f, block_view description, hdf5::message_type type);
+/// The message of that type in another object's header: how committed types are referred to.
+task<result<message_body>> read_message_of(file& f, std::uint64_t header, hdf5::message_type type);
 
 }  // namespace lindi::node

@@ -1,6 +1,7 @@
 #include "open.hpp"
 
 #include "object_header_reader.hpp"
+#include "problems.hpp"
 
 #include <lindi/hdf5/cache_image.hpp>
 #include <lindi/hdf5/shared_table.hpp>
@@ -58,7 +59,7 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
 {
     auto& info = f.contents.file;
     auto const note = [&](error const& e) {
-        f.contents.problems.push_back(e.within("superblock extension"));
+        add_problem(f, f.contents.problems, e.within("superblock extension"));
     };
     switch (message.type) {
     case hdf5::message_type::btree_k:
@@ -147,7 +148,7 @@ task<void> read_extension(file& f)
 {
     auto const header = co_await read_object_header(f, f.contents.file.superblock.extension);
     if (!header) {
-        f.contents.problems.push_back(header.error().within("superblock extension"));
+        add_problem(f, f.contents.problems, header.error().within("superblock extension"));
         co_return;
     }
     for (auto const& message : header->messages) {
@@ -160,7 +161,7 @@ task<void> read_extension(file& f)
         else if (message.type == hdf5::message_type::cache_image)
             done = co_await read_cache_image(f, message.body);
         if (!done)
-            f.contents.problems.push_back(done.error().within("superblock extension"));
+            add_problem(f, f.contents.problems, done.error().within("superblock extension"));
     }
 }
 
@@ -196,10 +197,10 @@ task<result<void>> open_file(file& f)
     if (info.superblock.driver_info != hdf5::undefined_address) {
         auto const driver = co_await read_driver_block(f);
         if (!driver)
-            f.contents.problems.push_back(driver.error());
+            add_problem(f, f.contents.problems, driver.error());
     }
     if (info.driver)
-        f.contents.problems.push_back(other_members(info, at));
+        add_problem(f, f.contents.problems, other_members(info, at));
     co_return result<void>();
 }
 

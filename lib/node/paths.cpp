@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t max_path = 64 * 1024;
 constexpr std::size_t max_all_paths = 512 * 1024 * 1024;
 
+/// Problems are told with their object's path: not more than this in all.
+constexpr std::size_t max_problem_text = 16 * 1024 * 1024;
+
 std::string join(std::string const& parent, std::string const& name)
 {
     return parent == "/" ? "/" + name : parent + "/" + name;
@@ -91,10 +94,12 @@ std::vector<std::string> first_paths(graph const& g, walk_order order)
     std::vector<std::string> paths(g.objects.size());
     std::vector<step> stack;
     std::size_t total = 0;
+    auto const has_room = [&total](std::string const& parent, std::string const& name) {
+        auto const size = parent.size() + 1 + name.size();
+        return size <= max_path && total + size <= max_all_paths;
+    };
     auto const enter = [&](object_id id, std::string path) {
         total += path.size();
-        if (path.size() > max_path || total > max_all_paths)
-            return;
         paths[id] = std::move(path);
         auto const& o = g.objects[id];
         if (o.group)
@@ -111,7 +116,8 @@ std::vector<std::string> first_paths(graph const& g, walk_order order)
         auto const parent = top.id;
         auto const& l = g.objects[parent].group->links[top.links[top.next++]];
         auto const* const hard = std::get_if<hard_link>(&l.target);
-        if (hard != nullptr && hard->object != no_object && paths[hard->object].empty())
+        if (hard != nullptr && hard->object != no_object && paths[hard->object].empty() &&
+            has_room(paths[parent], l.name))
             enter(hard->object, join(paths[parent], l.name));
     }
     return paths;
@@ -132,8 +138,17 @@ object_id resolve(graph const& g, object_id from, std::string_view path)
 std::vector<std::string> all_problems(graph const& g)
 {
     std::vector<std::string> out;
+    std::size_t size = 0, left_out = 0;
+    auto const tell = [&](error const& problem, std::string const& path) {
+        if (size + path.size() > max_problem_text) {
+            ++left_out;
+            return;
+        }
+        out.push_back(path.empty() ? problem.message() : problem.within(path).message());
+        size += out.back().size();
+    };
     for (auto const& problem : g.problems)
-        out.push_back(problem.message());
+        tell(problem, {});
     auto const paths = first_paths(g, walk_order::by_name);
     std::vector<object_id> ids;
     for (object_id id = 0; id < g.objects.size(); ++id)
@@ -144,7 +159,9 @@ std::vector<std::string> all_problems(graph const& g)
     });
     for (auto const id : ids)
         for (auto const& problem : g.objects[id].problems)
-            out.push_back(problem.within(paths[id]).message());
+            tell(problem, paths[id]);
+    if (left_out != 0)
+        out.push_back(std::to_string(left_out) + " further problems");
     return out;
 }
 

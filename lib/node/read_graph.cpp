@@ -2,8 +2,10 @@
 #include "dataset_reader.hpp"
 #include "links.hpp"
 #include "open.hpp"
+#include "problems.hpp"
 #include "types.hpp"
 
+#include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
 #include <lindi/node/read_graph.hpp>
 
@@ -14,7 +16,10 @@ namespace {
 
 using hdf5::message_type;
 
-/// One walk over a file: every object that was found is a task of its own.
+/// Objects read at the same time: as many as one wave of reads serves.
+constexpr std::size_t most_running = 8192;
+
+/// One walk over a file: objects that were found wait until one of the walk's tasks takes them.
 class graph_walk {
 public:
     graph_walk(file& f, read_options options)
@@ -24,7 +29,8 @@ public:
     task<result<void>> run();
 
 private:
-    object_id enter(std::uint64_t address);
+    result<object_id> enter(std::uint64_t address);
+    task<void> visit_pending();
     task<void> visit(object_id id);
     task<void> visit_messages(object_id id, object_header header);
     task<void> visit_group(object_id id, object_header const& header);
@@ -34,24 +40,53 @@ private:
     link to_link(stored_link found, object& parent);
 
     object& at(object_id id) { return file_->contents.objects[id]; }
+    void note(object& about, error problem)
+    {
+        add_problem(*file_, about.problems, std::move(problem));
+    }
 
     file* file_;
     read_options options_;
     task_group tasks_;
+    std::vector<object_id> pending_;  ///< the latest are visited first: deep before wide
+    std::size_t running_ = 0;
 };
 
-/// The object at this address; a new one gets a task.
-object_id graph_walk::enter(std::uint64_t address)
+/// The object at this address; a new one is going to be visited.
+/// \return errc::too_large when a limit ran out
+result<object_id> graph_walk::enter(std::uint64_t address)
 {
     auto& g = file_->contents;
+    if (auto const known = g.find(address); known != no_object)
+        return known;
+    constexpr std::uint64_t size =
+        sizeof(object) + 4 * sizeof(std::uint64_t);  // and its place in the map
+    if (auto const spent = file_->budget().spend_objects(1, address); !spent)
+        return spent.error();
+    if (auto const spent = file_->budget().spend_memory(size, address); !spent)
+        return spent.error();
     auto const id = static_cast<object_id>(g.objects.size());
-    auto const [place, is_new] = g.by_address.emplace(address, id);
-    if (!is_new)
-        return place->second;
+    g.by_address.emplace(address, id);
     g.objects.emplace_back();
     g.objects.back().address = address;
-    tasks_.spawn(visit(id));
+    pending_.push_back(id);
+    if (running_ < most_running) {
+        ++running_;
+        tasks_.spawn(visit_pending());
+    }
     return id;
+}
+
+task<void> graph_walk::visit_pending()
+{
+    while (!pending_.empty()) {
+        auto const id = pending_.back();
+        pending_.pop_back();
+        if (options_.on_progress)
+            options_.on_progress(file_->contents.objects.size());
+        co_await visit(id);
+    }
+    --running_;
 }
 
 object_kind kind_of(object_header const& header)
@@ -63,7 +98,7 @@ object_kind kind_of(object_header const& header)
     return object_kind::unknown;
 }
 
-void take_header_fields(object_header const& header, object& out)
+void take_header_fields(file& f, object_header const& header, object& out)
 {
     out.header_version = header.prefix.version;
     out.reference_count = header.prefix.reference_count;
@@ -72,7 +107,7 @@ void take_header_fields(object_header const& header, object& out)
     // attribute
     out.tracks_attribute_order = (header.prefix.flags & 0x04) != 0;
     out.indexes_attribute_order = (header.prefix.flags & 0x08) != 0;
-    auto const note = [&out](auto const& failed) { out.problems.push_back(failed.error()); };
+    auto const note = [&](auto const& failed) { add_problem(f, out.problems, failed.error()); };
     for (auto const& message : header.messages) {
         if (message.type == message_type::reference_count) {
             if (auto const count = hdf5::decode_reference_count(message.body))
@@ -102,7 +137,10 @@ task<result<void>> graph_walk::run()
     if (!opened)
         co_return opened.error();
     auto& g = file_->contents;
-    g.root = enter(g.file.superblock.root_header);
+    auto const root = enter(g.file.superblock.root_header);
+    if (!root)
+        co_return root.error();
+    g.root = *root;
     co_await tasks_.join();
     if (at(g.root).kind == object_kind::group)
         co_return result<void>();
@@ -117,16 +155,14 @@ task<result<void>> graph_walk::run()
 
 task<void> graph_walk::visit(object_id id)
 {
-    auto const address = at(id).address;
-    if (auto const spent = file_->budget().spend_objects(1, address); !spent) {
-        at(id).problems.push_back(spent.error());
+    // What is resident is read without a wave, so waves do not see the time pass.
+    if (auto const late = file_->budget().check_time(); !late) {
+        note(at(id), late.error());
         co_return;
     }
-    if (options_.on_progress)
-        options_.on_progress(file_->contents.objects.size());
-    auto header = co_await read_object_header(*file_, address);
+    auto header = co_await read_object_header(*file_, at(id).address);
     if (!header) {
-        at(id).problems.push_back(header.error());
+        note(at(id), header.error());
         co_return;
     }
     co_await visit_messages(id, std::move(*header));
@@ -136,7 +172,7 @@ task<void> graph_walk::visit_messages(object_id id, object_header header)
 {
     auto& out = at(id);
     out.kind = kind_of(header);
-    take_header_fields(header, out);
+    take_header_fields(*file_, header, out);
     // Attributes and contents go on at the same time.
     std::vector<task<void>> both;
     both.push_back(read_attributes(*file_, header, out));
@@ -151,8 +187,11 @@ task<void> graph_walk::visit_messages(object_id id, object_header header)
         both.push_back(visit_type(id, header));
         break;
     case object_kind::unknown:
-        out.problems.emplace_back(
-            errc::bad_value, out.address, "object header", "neither group, dataset nor datatype"
+        note(
+            out,
+            error(
+                errc::bad_value, out.address, "object header", "neither group, dataset nor datatype"
+            )
         );
         break;
     }
@@ -167,10 +206,12 @@ link graph_walk::to_link(stored_link found, object& parent)
     out.creation_order = found.creation_order;
     switch (found.type) {
     case static_cast<std::uint8_t>(hdf5::link_type::hard):
-        if (auto const spent = file_->budget().spend_links(1, found.header); spent)
-            out.target = hard_link{enter(found.header)};
-        else
-            parent.problems.push_back(spent.error());
+        if (auto const entered = enter(found.header); entered) {
+            out.target = hard_link{*entered};
+        } else {
+            out.target = hard_link{};
+            note(parent, entered.error());
+        }
         break;
     case static_cast<std::uint8_t>(hdf5::link_type::soft):
         out.target = soft_link{std::move(found.target)};
@@ -198,7 +239,7 @@ task<void> graph_walk::visit_group(object_id id, object_header const& header)
     made->links.reserve(listing.links.size());
     for (auto& found : listing.links)
         made->links.push_back(to_link(std::move(found), out));
-    out.problems.insert(out.problems.end(), listing.problems.begin(), listing.problems.end());
+    add_problems(*file_, out.problems, listing.problems);
     out.group = std::move(made);
 }
 
@@ -207,7 +248,7 @@ task<void> graph_walk::visit_dataset(object_id id, object_header const& header)
     auto& out = at(id);
     auto const read = co_await read_dataset(*file_, header, out);
     if (!read) {
-        out.problems.push_back(read.error());
+        note(out, read.error());
         co_return;
     }
     co_await load_chunks(id);
@@ -219,8 +260,7 @@ task<void> graph_walk::load_chunks(object_id id)
 {
     auto& out = at(id);
     auto& data = *out.dataset;
-    if (data.layout != hdf5::layout_class::chunked ||
-        data.chunking.shape.size() != data.space.rank())
+    if (data.layout != hdf5::layout_class::chunked || data.unreadable)
         co_return;
     if (options_.load_chunks && !options_.load_chunks(data))
         co_return;
@@ -228,7 +268,7 @@ task<void> graph_walk::load_chunks(object_id id)
     if (table)
         data.chunks = std::move(*table);
     else
-        out.problems.push_back(table.error());
+        note(out, table.error());
 }
 
 task<void> graph_walk::visit_type(object_id id, object_header const& header)
@@ -237,7 +277,7 @@ task<void> graph_walk::visit_type(object_id id, object_header const& header)
     auto const* const message = header.find(message_type::datatype);
     auto type = co_await read_type(*file_, *message);
     if (!type) {
-        out.problems.push_back(type.error());
+        note(out, type.error());
         co_return;
     }
     auto committed = std::make_shared<hdf5::datatype>(**type);
@@ -245,12 +285,24 @@ task<void> graph_walk::visit_type(object_id id, object_header const& header)
     out.type = std::move(committed);
 }
 
+/// Bytes that a walk over the file may ask for: see limits::walk_factor.
+std::uint64_t walk_bytes(file& f)
+{
+    constexpr std::uint64_t free_bytes = 64 * 1024 * 1024;
+    auto const bytes = checked_multiply(f.reader().size(), f.limits().walk_factor);
+    auto const all = bytes ? checked_add(*bytes, free_bytes) : std::nullopt;
+    return all.value_or(f.limits().bytes_read);
+}
+
 }  // namespace
 
 task<result<void>> read_graph(file& f, read_options options)
 {
     graph_walk walk(f, std::move(options));
-    co_return co_await walk.run();
+    f.budget().begin_walk(walk_bytes(f));
+    auto done = co_await walk.run();
+    f.budget().end_walk();
+    co_return done;
 }
 
 }  // namespace lindi::node

@@ -15,7 +15,29 @@ std::size_t slice_length(std::vector<io::byte_range> const& ranges, std::size_t 
     return count;
 }
 
+std::vector<io::byte_range>
+slice_of(std::vector<io::byte_range> const& ranges, std::size_t first, std::size_t count)
+{
+    auto const begin = ranges.begin() + static_cast<std::ptrdiff_t>(first);
+    return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+}
+
 }  // namespace
+
+task<void> read_each_in_slices(
+    io::reader& from,
+    std::vector<io::byte_range> ranges,
+    std::function<void(std::size_t index, result<block> const&)> visit
+)
+{
+    for (std::size_t first = 0; first < ranges.size();) {
+        auto const count = slice_length(ranges, first);
+        auto const got = co_await from.read_each(slice_of(ranges, first, count));
+        for (std::size_t i = 0; i < count; ++i)
+            visit(first + i, got[i]);
+        first += count;
+    }
+}
 
 task<result<void>> read_in_slices(
     io::reader& from,
@@ -25,9 +47,7 @@ task<result<void>> read_in_slices(
 {
     for (std::size_t first = 0; first < ranges.size();) {
         auto const count = slice_length(ranges, first);
-        auto const begin = ranges.begin() + static_cast<std::ptrdiff_t>(first);
-        std::vector<io::byte_range> slice(begin, begin + static_cast<std::ptrdiff_t>(count));
-        auto blocks = co_await from.read_many(std::move(slice));
+        auto blocks = co_await from.read_many(slice_of(ranges, first, count));
         if (!blocks)
             co_return blocks.error();
         for (std::size_t i = 0; i < count; ++i)

@@ -1,6 +1,8 @@
 #include "symbol_table_links.hpp"
 
 #include "local_heap_reader.hpp"
+#include "problems.hpp"
+#include "slices.hpp"
 
 #include <lindi/hdf5/btree_v1.hpp>
 #include <lindi/hdf5/local_heap.hpp>
@@ -13,103 +15,128 @@ namespace {
 
 constexpr char const* structure = "group B-tree";
 
-struct node_blocks {
-    std::vector<block> blocks;
-    std::vector<error> problems;
+/// The walk over the B-tree of one group.
+struct tree_walk {
+    file& f;
+    link_listing& out;
+    std::unordered_set<std::uint64_t> seen;  ///< offsets of nodes: each may come up only once
 };
 
-/// Reads nodes of `size` bytes, cut at the end of the file. An address may come up only once in a
-/// tree.
-task<node_blocks> read_nodes(
-    file& f,
+/// Reads nodes of `size` bytes, cut at the end of the file, and hands over those that can be read.
+task<void> visit_nodes(
+    tree_walk& walk,
     std::vector<std::uint64_t> addresses,
     std::uint64_t size,
-    std::unordered_set<std::uint64_t>& seen
+    std::function<void(block_view)> visit
 )
 {
-    node_blocks out;
+    auto& f = walk.f;
     std::vector<io::byte_range> ranges;
     for (auto const address : addresses) {
         auto const offset = f.offset_of(address, structure);
         if (!offset)
-            out.problems.push_back(offset.error());
-        else if (!seen.insert(*offset).second)
-            out.problems.emplace_back(errc::cycle, *offset, structure);
+            add_problem(f, walk.out.problems, offset.error());
+        else if (!walk.seen.insert(*offset).second)
+            add_problem(f, walk.out.problems, error(errc::cycle, *offset, structure));
         else
             ranges.push_back({*offset, std::min(size, f.reader().size() - *offset)});
     }
-    auto const got = co_await f.reader().read_each(std::move(ranges));
-    for (auto const& answer : got) {
+    std::function<void(std::size_t, result<block> const&)> take = [&](std::size_t,
+                                                                      result<block> const& answer) {
         if (answer)
-            out.blocks.push_back(*answer);
+            visit(answer->view);
         else
-            out.problems.push_back(answer.error());
-    }
-    co_return out;
+            add_problem(f, walk.out.problems, answer.error());
+    };
+    co_await read_each_in_slices(f.reader(), std::move(ranges), std::move(take));
 }
 
-void append_problems(link_listing& out, std::vector<error> problems)
+/// A level of the B-tree: where its nodes are, and how high it is. The root tells the height.
+struct tree_level {
+    std::vector<std::uint64_t> nodes;
+    std::optional<unsigned> height;
+};
+
+void take_node(
+    tree_walk& walk, block_view b, tree_level& level, std::vector<std::uint64_t>& children
+)
 {
-    out.problems.insert(out.problems.end(), problems.begin(), problems.end());
+    auto const node = hdf5::decode_group_node(b, walk.f.sizes());
+    if (!node) {
+        add_problem(walk.f, walk.out.problems, node.error());
+        return;
+    }
+    if (level.height && node->level != *level.height) {
+        error const wrong(errc::bad_value, b.at, structure, "level does not step down");
+        add_problem(walk.f, walk.out.problems, wrong);
+        return;
+    }
+    level.height = node->level;
+    children.insert(children.end(), node->children.begin(), node->children.end());
 }
 
 /// Addresses of the symbol table nodes under a B-tree, in order.
-task<std::vector<std::uint64_t>> list_symbol_nodes(
-    file& f, std::uint64_t root, std::unordered_set<std::uint64_t>& seen, link_listing& out
-)
+task<std::vector<std::uint64_t>> list_symbol_nodes(tree_walk& walk, std::uint64_t root)
 {
-    auto const size = hdf5::group_node_size(f.sizes(), f.contents.file.k.group_internal_k);
-    std::vector<std::uint64_t> level(1, root);
-    std::vector<std::uint64_t> leaves;
-    for (std::optional<unsigned> height; !level.empty();) {
-        auto got = co_await read_nodes(f, std::move(level), size, seen);
-        append_problems(out, std::move(got.problems));
-        level.clear();
-        for (auto const& b : got.blocks) {
-            auto const node = hdf5::decode_group_node(b.view, f.sizes());
-            if (!node) {
-                out.problems.push_back(node.error());
-                continue;
-            }
-            if (height && node->level != *height) {
-                out.problems.emplace_back(
-                    errc::bad_value, b.view.at, structure, "level does not step down"
-                );
-                continue;
-            }
-            if (!height)
-                height = node->level;
-            auto& next = node->level == 0 ? leaves : level;
-            next.insert(next.end(), node->children.begin(), node->children.end());
-        }
-        if (!height || *height == 0)
-            break;
-        --*height;
+    auto const size =
+        hdf5::group_node_size(walk.f.sizes(), walk.f.contents.file.k.group_internal_k);
+    tree_level level{{root}, {}};
+    for (;;) {
+        std::vector<std::uint64_t> children;
+        std::function<void(block_view)> visit = [&](block_view b) {
+            take_node(walk, b, level, children);
+        };
+        co_await visit_nodes(walk, std::move(level.nodes), size, std::move(visit));
+        if (!level.height || *level.height == 0 || children.empty())
+            co_return level.height == 0u ? children : std::vector<std::uint64_t>();
+        level.nodes = std::move(children);
+        --*level.height;
     }
-    co_return leaves;
 }
 
-task<std::vector<hdf5::symbol_entry>> list_entries(file& f, std::uint64_t root, link_listing& out)
-{
+/// Entries of a group's symbol table.
+struct entry_list {
     std::vector<hdf5::symbol_entry> entries;
-    std::unordered_set<std::uint64_t> seen;
-    auto leaves = co_await list_symbol_nodes(f, root, seen, out);
+    memory_lease held;
+};
+
+task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
+{
+    entry_list found{{}, memory_lease(f.budget())};
+    tree_walk walk{f, out, {}};
+    auto leaves = co_await list_symbol_nodes(walk, root);
     auto const size = hdf5::symbol_node_size(f.sizes(), f.contents.file.k.group_leaf_k);
-    auto got = co_await read_nodes(f, std::move(leaves), size, seen);
-    append_problems(out, std::move(got.problems));
-    for (auto const& b : got.blocks) {
-        auto const node = hdf5::decode_symbol_node(b.view, f.sizes());
+    std::function<void(block_view)> visit = [&](block_view b) {
+        auto const node = hdf5::decode_symbol_node(b, f.sizes());
+        auto const taken =
+            found.held.take(node ? node->size() * sizeof(hdf5::symbol_entry) : 0, b.at);
         if (!node)
-            out.problems.push_back(node.error());
+            add_problem(f, out.problems, node.error());
+        else if (!taken)
+            add_problem(f, out.problems, taken.error());
         else
-            entries.insert(entries.end(), node->begin(), node->end());
-    }
-    co_return entries;
+            found.entries.insert(found.entries.end(), node->begin(), node->end());
+    };
+    co_await visit_nodes(walk, std::move(leaves), size, std::move(visit));
+    co_return found;
 }
 
-result<stored_link> link_of(hdf5::symbol_entry const& entry, block_view names)
+/// A name or path of the local heap. Many entries may lead to one long text, so looking at it is
+/// counted.
+result<std::string_view> text_at(file& f, block_view names, std::uint64_t offset)
 {
-    auto const name = hdf5::local_heap_text(names, entry.name_offset);
+    constexpr std::uint64_t max_text = 64 * 1024;
+    auto const end = offset < names.size() ? offset + max_text : names.size();
+    auto const text = hdf5::local_heap_text(names.sub(0, static_cast<std::size_t>(end)), offset);
+    auto const spent = f.budget().spend_bytes(text ? text->size() : max_text, names.at);
+    if (!spent)
+        return spent.error();
+    return text;
+}
+
+result<stored_link> link_of(file& f, hdf5::symbol_entry const& entry, block_view names)
+{
+    auto const name = text_at(f, names, entry.name_offset);
     if (!name)
         return name.error();
     if (name->empty())
@@ -122,7 +149,7 @@ result<stored_link> link_of(hdf5::symbol_entry const& entry, block_view names)
         out.header = entry.header;
         return out;
     }
-    auto const target = hdf5::local_heap_text(names, entry.soft_link_offset);
+    auto const target = text_at(f, names, entry.soft_link_offset);
     if (!target)
         return target.error();
     out.type = static_cast<std::uint8_t>(hdf5::link_type::soft);
@@ -134,33 +161,16 @@ result<stored_link> link_of(hdf5::symbol_entry const& entry, block_view names)
 
 task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& out)
 {
-    // The heap is asked for while the B-tree is walked: `names` finishes on its own.
-    std::optional<result<block>> names;
-    std::vector<hdf5::symbol_entry> entries;
-    auto read_names = [](file& from, std::uint64_t heap, std::optional<result<block>>& to
-                      ) -> task<void> { to = co_await read_local_heap(from, heap); };
-    auto read_entries = [](file& from,
-                           std::uint64_t root,
-                           link_listing& listing,
-                           std::vector<hdf5::symbol_entry>& to) -> task<void> {
-        to = co_await list_entries(from, root, listing);
-    };
-    std::vector<task<void>> both;
-    both.push_back(read_names(f, table.heap, names));
-    both.push_back(read_entries(f, table.btree, out, entries));
-    co_await when_all(std::move(both));
-
-    if (!*names) {
-        out.problems.push_back(names->error());
+    auto read_names = read_local_heap(f, table.heap);
+    auto list = list_entries(f, table.btree, out);
+    auto const [names, found] = co_await when_both(std::move(read_names), std::move(list));
+    if (!names) {
+        add_problem(f, out.problems, names.error());
         co_return;
     }
-    for (auto const& entry : entries) {
-        auto link = link_of(entry, (*names)->view);
-        if (link)
-            out.links.push_back(std::move(*link));
-        else
-            out.problems.push_back(link.error());
-    }
+    for (auto const& entry : found.entries)
+        if (!add_link(f, out, link_of(f, entry, names->view)))
+            break;
 }
 
 }  // namespace lindi::node

@@ -8,7 +8,7 @@
 namespace lindi::node {
 
 /// The type a datatype message stands for. Types that committed objects hold know where
-/// (committed_at).
+/// (committed_at); all who refer to one get the same. Its memory is counted.
 task<result<hdf5::datatype_ptr>> read_type(file& f, hdf5::header_message message);
 task<result<hdf5::dataspace>> read_space(file& f, hdf5::header_message message);
 

@@ -14,16 +14,30 @@ using hdf5::type_class;
 
 constexpr char const* structure = "value";
 /// Values one element may hold, all levels together: objects that many heap ids share could
-/// multiply.
+/// multiply. Long texts count as several.
 constexpr std::uint64_t max_parts = 16'000'000;
+constexpr std::size_t text_of_one_part = 64;
 
 struct decode_state {
     graph const& g;
-    std::uint64_t parts = 0;
+    std::uint64_t parts_left = max_parts;
+
+    bool take(std::uint64_t parts) noexcept
+    {
+        if (parts > parts_left)
+            return false;
+        parts_left -= parts;
+        return true;
+    }
 };
 
 result<value>
 decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s);
+
+error too_many_parts()
+{
+    return {errc::too_large, error::nowhere, structure, "limit on parts of one element"};
+}
 
 /// Bytes of a number, least significant first.
 lindi::bytes little_endian(hdf5::datatype const& type, std::span<std::byte const> element)
@@ -44,6 +58,16 @@ value decode_integer(hdf5::datatype const& type, std::span<std::byte const> elem
     return {bits};
 }
 
+result<value> decode_number(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    constexpr std::uint32_t widest = 16;
+    if (type.size > widest)
+        return error(
+            errc::unsupported, error::nowhere, structure, "floating point of over 16 bytes"
+        );
+    return value{decode_float(type, element)};
+}
+
 result<value> decode_many(
     hdf5::datatype const& type,
     std::uint64_t count,
@@ -53,6 +77,8 @@ result<value> decode_many(
 {
     if (count > elements.size() / type.size)
         return error(errc::truncated, error::nowhere, structure, "fewer bytes than elements");
+    if (count > s.parts_left)
+        return too_many_parts();
     value_list out;
     out.reserve(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < count; ++i) {
@@ -106,6 +132,8 @@ result<value> decode_variable_length(
         return error(
             errc::truncated, object->at, structure, "a string longer than its heap object"
         );
+    if (!s.take(count / text_of_one_part))
+        return too_many_parts();
     auto const stored = as_text(object->bytes.first(count));
     return value{text{std::string(stored.substr(0, stored.find('\0')))}};
 }
@@ -113,14 +141,14 @@ result<value> decode_variable_length(
 result<value>
 decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
 {
-    if (++s.parts > max_parts)
-        return error(errc::too_large, error::nowhere, structure, "limit on parts of one element");
+    if (!s.take(1))
+        return too_many_parts();
     switch (type.what) {
     case type_class::integer:
     case type_class::bitfield:
         return decode_integer(type, element);
     case type_class::floating:
-        return value{decode_float(type, element)};
+        return decode_number(type, element);
     case type_class::string:
         return value{text{std::string(trim_fixed_string(type, element))}};
     case type_class::time:

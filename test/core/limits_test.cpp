@@ -64,6 +64,43 @@ TEST_CASE("budget: each limit is its own and says its name")
     CHECK(name(b.spend_attributes(1, 0)) == "limit on attributes, 0");
 }
 
+TEST_CASE("budget: a walk has a bound of its own, within the limit")
+{
+    lindi::limits max;
+    max.bytes_read = 100;
+    budget b(max);
+    CHECK(b.spend_bytes(20, 0).has_value());
+    b.begin_walk(30);
+    CHECK(b.spend_bytes(31, 0).error().detail() == "limit on bytes read, 50");
+    CHECK(b.spend_bytes(30, 0).has_value());
+    b.end_walk();
+    CHECK(b.spend_bytes(10, 0).has_value());
+    b.begin_walk(std::numeric_limits<std::uint64_t>::max());
+    CHECK(b.spend_bytes(41, 0).error().detail() == "limit on bytes read, 100");
+}
+
+TEST_CASE("memory lease: gives back what it took, unless it is to stay")
+{
+    lindi::limits max;
+    max.memory = 100;
+    budget b(max);
+    {
+        memory_lease held(b);
+        CHECK(held.take(60, 0).has_value());
+        CHECK(held.take(40, 0).has_value());
+        CHECK(held.take(1, 0).has_error());
+        auto moved = std::move(held);
+    }
+    CHECK(b.spend_memory(100, 0).has_value());
+    b.return_memory(100);
+    {
+        memory_lease held(b);
+        CHECK(held.take(60, 0).has_value());
+        held.keep();
+    }
+    CHECK(b.spend_memory(41, 0).has_error());
+}
+
 TEST_CASE("budget: time runs out")
 {
     lindi::limits max;

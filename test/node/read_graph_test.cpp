@@ -1,5 +1,6 @@
 #include "chopped_source.hpp"
 #include "failing_source.hpp"
+#include "file_builder.hpp"
 #include "graph_text.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
@@ -8,180 +9,206 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <map>
+#include <set>
 
-using namespace lindi;
-using namespace lindi::test;
-
+namespace lindi::node {
 namespace {
 
-constexpr std::array samples{"old", "latest", "indexes", "shared", "narrow", "values"};
+using test::facts_of;
+using test::sample_file;
+using test::walked_file;
 
-char const* name_of(node::object_kind kind)
+auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
+
+object_kind kind_named(std::string const& name)
 {
-    switch (kind) {
-    case node::object_kind::group:
-        return "group";
-    case node::object_kind::dataset:
-        return "dataset";
-    case node::object_kind::datatype:
-        return "datatype";
-    case node::object_kind::unknown:
-        return "unknown";
-    }
-    return "?";
+    return name == "group"     ? object_kind::group
+           : name == "dataset" ? object_kind::dataset
+                               : object_kind::datatype;
 }
 
-}  // namespace
-
-TEST_CASE("read graph: finds the objects that libhdf5 finds, at the same addresses")
+TEST_CASE("read graph: kinds and addresses of all objects are libhdf5's")
 {
     for (auto const* const name : samples) {
         CAPTURE(name);
-        walked_file f(sample_file(name));
-        REQUIRE(f.opened().has_value());
-        CHECK(f.problems().empty());
-        auto const facts = facts_of(name, "object");
-        REQUIRE_FALSE(facts.empty());
-        for (auto const& fact : facts) {
+        walked_file const file(sample_file(name));
+        REQUIRE(file.opened().has_value());
+        CHECK(file.problems().empty());
+        auto const objects = facts_of(name, "object");
+        CHECK(file.graph().objects.size() == objects.size());
+        for (auto const& fact : objects) {
             CAPTURE(fact.path);
-            auto const& o = f.at(fact.path);
-            CHECK(name_of(o.kind) == fact.values.at(0));
-            CHECK(o.address == fact.number(1));
+            auto const& found = file.at(fact.path);
+            CHECK(found.kind == kind_named(fact.values[0]));
+            CHECK(found.address == fact.number(1));
         }
-        CHECK(f.graph().objects.size() == facts.size());
     }
 }
 
-TEST_CASE("read graph: chunk tables of every index are those of H5Dget_chunk_info")
+TEST_CASE("read graph: waves are the longest chain of addresses in the file")
 {
-    std::size_t seen = 0;
-    for (auto const* const name : samples) {
+    // indexes: superblock; root header and its continuation; B-tree and heap of the links, their
+    // nodes, blocks; dataset headers; then index header, index block, super blocks, data blocks
+    // with pages. old has group B-trees of many levels, one group in the other.
+    std::map<std::string, std::uint64_t> const waves{
+        {"old", 32},
+        {"narrow", 12},
+        {"latest", 12},
+        {"indexes", 10},
+        {"shared", 12},
+        {"values", 11}};
+    for (auto const& [name, expected] : waves) {
         CAPTURE(name);
-        walked_file f(sample_file(name));
-        std::map<std::string, std::uint64_t> counts;
-        for (auto const& fact : facts_of(name, "chunk")) {
-            CAPTURE(fact.path);
-            auto const& table = f.data(fact.path).chunks.value();
-            auto const chunk = table.find(fact.number(0));
-            REQUIRE(chunk.has_value());
-            CHECK(chunk->offset == fact.number(1));
-            CHECK(chunk->size == fact.number(2));
-            CHECK(chunk->filter_mask == fact.number(3));
-            ++counts[fact.path];
-            ++seen;
-        }
-        for (auto const& [path, count] : counts)
-            CHECK(f.data(path).chunks->count() == count);
-    }
-    CHECK(seen > 300);
-}
-
-TEST_CASE("read graph: the grid of chunks is that of the extents")
-{
-    for (auto const& fact : facts_of("indexes", "grid")) {
-        walked_file f(sample_file("indexes"));
-        auto const grid = f.data(fact.path).chunk_grid();
-        REQUIRE(grid.size() == fact.values.size());
-        for (std::size_t i = 0; i < grid.size(); ++i)
-            CHECK(grid[i] == fact.number(i));
+        auto const content = sample_file(name);
+        test::slow_source source(content);
+        walked_file const file(source);
+        CHECK(file.stats().waves == expected);
     }
 }
 
-TEST_CASE("read graph: bytes that come late, in pieces and out of order give the same graph")
+TEST_CASE("read graph: answers that come late and in other pieces change nothing")
 {
     for (auto const* const name : samples) {
         CAPTURE(name);
         auto const content = sample_file(name);
-        walked_file at_once{bytes(content)};
-        auto const want = graph_text(at_once.graph());
-        for (std::uint64_t seed = 0; seed < 8; ++seed) {
+        walked_file const expected(content);
+        for (std::uint64_t seed = 0; seed < 5; ++seed) {
             CAPTURE(seed);
-            chopped_source from(content, seed);
-            walked_file late(from);
-            REQUIRE(late.opened().has_value());
-            CHECK(graph_text(late.graph()) == want);
+            test::chopped_source source(content, seed);
+            walked_file const file(source);
+            CHECK(test::graph_text(file.graph()) == test::graph_text(expected.graph()));
         }
     }
 }
 
-TEST_CASE("read graph: siblings share their waves")
+/// The text of every object by its address.
+std::map<std::uint64_t, std::string> texts_of(graph const& g)
 {
-    // 40 members in a dense group cost as many waves as one of them: header, heap, blocks, objects.
-    auto const content = sample_file("latest");
-    slow_source from(content);
-    walked_file f(from);
-    REQUIRE(f.opened().has_value());
-    CHECK(f.graph().objects.size() > 40);
-    CHECK(f.stats().waves < 20);
-    CHECK(f.stats().waves == from.waves.size());
+    std::map<std::uint64_t, std::string> out;
+    test::graph_writer writer(g);
+    for (object_id id = 0; id < g.objects.size(); ++id)
+        out[g.objects[id].address] = writer.object_text(id);
+    return out;
 }
 
-TEST_CASE("read graph: a read that fails at any step is told, and loses no more than it must")
+/// What is there is what was there without the failure, or says that it failed.
+void check_survivors(
+    graph const& g, std::map<std::uint64_t, std::string> const& whole, std::string const& failure
+)
 {
-    for (auto const how : {failure::timed_out, failure::cut_short}) {
-        for (auto const* const name : {"old", "latest"}) {
-            CAPTURE(name);
-            auto const content = sample_file(name);
-            for (std::uint64_t step = 0;; ++step) {
-                CAPTURE(step);
-                failing_source from(content, step, how);
-                walked_file f(from);
-                if (!from.has_failed())
+    bool told = false;
+    for (auto const& [address, text] : texts_of(g)) {
+        CAPTURE(address);
+        bool const tells = text.find(failure) != std::string::npos;
+        told = told || tells;
+        // What stands on something that failed may say so in words of its own.
+        if (tells || text.find("  problem ") != std::string::npos)
+            continue;
+        REQUIRE(whole.contains(address));
+        CHECK(text == whole.at(address));
+    }
+    for (auto const& problem : g.problems)
+        told = told || problem.message().find(failure) != std::string::npos;
+    CHECK(told);
+}
+
+TEST_CASE(
+    "read graph: each read fails once; the rest of the graph is right and says what is missing"
+)
+{
+    auto const timed_out = std::make_error_code(std::errc::timed_out).message();
+    for (auto const* const name : samples) {
+        CAPTURE(name);
+        auto const content = sample_file(name);
+        walked_file const whole(content);
+        auto const texts = texts_of(whole.graph());
+        for (auto const how : {test::failure::timed_out, test::failure::cut_short}) {
+            auto const failure =
+                how == test::failure::timed_out ? timed_out : std::string("other bytes");
+            for (std::uint64_t n = 0;; ++n) {
+                CAPTURE(n);
+                test::failing_source source(content, n, how);
+                walked_file const file(source);
+                if (!source.has_failed()) {
+                    CHECK(n > 10);
                     break;
-                auto const told = f.opened().has_error() || !f.problems().empty();
-                // A block that is cut short may still hold all that was wanted of it.
-                if (how == failure::timed_out)
-                    CHECK(told);
-                if (f.opened().has_error())
-                    CHECK_FALSE(f.opened().error().message().empty());
+                }
+                if (file.opened())
+                    check_survivors(file.graph(), texts, failure);
+                else
+                    CHECK(file.opened().error().message().find(failure) != std::string::npos);
             }
         }
     }
 }
 
-TEST_CASE("read graph: what is no HDF5 file is refused")
+TEST_CASE("read graph: datasets are handed over with their chunk tables, once each")
 {
-    for (std::size_t const size : {0u, 1u, 8u, 600u}) {
-        walked_file f(bytes(size, std::byte{0x5a}));
-        REQUIRE(f.opened().has_error());
-        CHECK(f.opened().error().code() == errc::not_hdf5);
-    }
+    std::set<object_id> seen;
+    read_options options;
+    options.on_dataset = [&](file& f, object_id id) -> task<void> {
+        auto const& data = *f.contents.objects[id].dataset;
+        CHECK(data.chunks.has_value() == (data.layout == hdf5::layout_class::chunked));
+        CHECK(seen.insert(id).second);
+        co_return;
+    };
+    walked_file const file(sample_file("indexes"), {}, options);
+    CHECK(seen.size() == facts_of("indexes", "grid").size());
 }
 
-TEST_CASE("read graph: every shorter file ends with a result or a named error")
+TEST_CASE("read graph: only the chunk tables asked for are made")
 {
-    auto const content = sample_file("narrow");
-    for (std::size_t size = 0; size < content.size(); size += 37) {
-        CAPTURE(size);
-        walked_file f(bytes(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(size)));
-        if (f.opened().has_error())
-            CHECK_FALSE(f.opened().error().structure().empty());
-    }
+    read_options options;
+    options.load_chunks = [](dataset const& data) { return !data.filters.filters.empty(); };
+    walked_file const file(sample_file("indexes"), {}, options);
+    CHECK_FALSE(file.data("/btree2").chunks.has_value());
+    CHECK(file.data("/btree2_deflate").chunks.has_value());
 }
 
-TEST_CASE("read graph: a budget that runs out names the limit")
+TEST_CASE("read graph: the number of objects is told on the way")
 {
-    limits few;
-    few.objects = 3;
-    walked_file f(sample_file("latest"), few);
-    bool named = false;
-    for (auto const& problem : f.problems())
-        named = named || problem.find("limit on objects") != std::string::npos;
-    CHECK(named);
+    std::uint64_t last = 0;
+    read_options options;
+    options.on_progress = [&](std::uint64_t count) {
+        CHECK(count >= last);
+        last = count;
+    };
+    walked_file const file(sample_file("old"), {}, options);
+    CHECK(last == file.graph().objects.size());
 }
 
-TEST_CASE("read graph: cancelling ends the walk")
+TEST_CASE("read graph: a root that is no group is no file")
 {
-    auto const content = sample_file("old");
-    slow_source from(content);
-    budget left{limits{}};
-    io::reader reader(from, left);
-    auto const codecs = codec::built_in_filters();
-    node::file f(reader, codecs);
-    reader.cancel();
-    auto const done = reader.run(node::read_graph(f, {}));
-    REQUIRE(done.has_error());
-    CHECK(done.error().code() == errc::cancelled);
+    test::file_builder b;
+    auto const root = b.place(test::header({test::datatype(test::integer_body(4))}));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_error());
+    CHECK(file.opened().error().code() == errc::bad_value);
+    CHECK(file.opened().error().detail() == "it is not a group");
 }
+
+TEST_CASE("read graph: an object that is nothing known is a problem, its siblings are read")
+{
+    test::file_builder b;
+    auto const strange = b.place(test::header({test::dataspace({2})}));
+    auto const group = b.place(test::header({test::link_info()}));
+    auto const root = b.place(test::header(
+        {test::link_info(),
+         test::hard_link("strange", strange),
+         test::hard_link("group", group),
+         test::hard_link("outside", 1'000'000)}
+    ));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.at("/group").kind == object_kind::group);
+    CHECK(file.at("/strange").kind == object_kind::unknown);
+    CHECK(file.at("/outside").kind == object_kind::unknown);
+    auto const problems = file.problems();
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].starts_with("/outside: object header at 0xf4240: ends too early"));
+    CHECK(problems[1].ends_with("invalid value (neither group, dataset nor datatype)"));
+}
+
+}  // namespace
+}  // namespace lindi::node

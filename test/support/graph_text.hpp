@@ -3,9 +3,11 @@
 
 #pragma once
 
-#include <lindi/node/paths.hpp>
+#include <lindi/node/graph.hpp>
 #include <lindi/node/value.hpp>
 
+#include <algorithm>
+#include <map>
 #include <sstream>
 #include <string>
 
@@ -13,37 +15,40 @@ namespace lindi::test {
 
 class graph_writer {
 public:
-    explicit graph_writer(node::graph const& g)
-        : graph_(g), paths_(node::first_paths(g, node::walk_order::by_name))
-    {}
+    explicit graph_writer(node::graph const& g) : graph_(g) {}
 
-    /// The lines of each object stand together, objects in order of their paths.
+    /// Objects in order of their addresses.
     std::string text()
     {
-        std::vector<std::string> objects;
+        std::map<std::uint64_t, std::string> objects;
         for (node::object_id id = 0; id < graph_.objects.size(); ++id)
-            objects.push_back(object_text(id));
-        std::sort(objects.begin(), objects.end());
+            objects[graph_.objects[id].address] = object_text(id);
         std::string out;
-        for (auto const& o : objects)
-            out += o;
+        for (auto const& [address, text] : objects)
+            out += text;
         return out;
     }
 
+    /// Objects are named by their addresses: an object's path depends on others.
     std::string object_text(node::object_id id)
     {
         out_.str({});
         auto const& o = graph_.objects[id];
-        out_ << paths_[id] << " kind " << static_cast<int>(o.kind) << " at " << o.address
-             << " version " << int{o.header_version} << " references " << o.reference_count << '\n';
+        out_ << o.address << " kind " << static_cast<int>(o.kind) << " version "
+             << int{o.header_version} << " references " << o.reference_count << '\n';
         for (auto const& a : o.attributes)
             write_attribute(a);
         if (o.group)
             write_group(*o.group);
         if (o.dataset)
             write_dataset(*o.dataset);
+        // Their order is that of the answers.
+        std::vector<std::string> problems;
         for (auto const& problem : o.problems)
-            out_ << "  problem " << problem.message() << '\n';
+            problems.push_back("  problem " + problem.message() + '\n');
+        std::sort(problems.begin(), problems.end());
+        for (auto const& problem : problems)
+            out_ << problem;
         return out_.str();
     }
 
@@ -88,7 +93,7 @@ private:
     {
         out_ << " ->";
         if (r.object != node::no_object)
-            out_ << paths_[r.object];
+            write_target(r.object);
         if (r.region)
             out_ << " region " << static_cast<int>(r.region->what);
     }
@@ -110,14 +115,26 @@ private:
         out_ << '\n';
     }
 
+    void write_target(node::object_id id)
+    {
+        if (id == node::no_object)
+            out_ << "nothing";
+        else
+            out_ << graph_.objects[id].address;
+    }
+    void write_hard_link(node::hard_link l)
+    {
+        out_ << " hard ";
+        write_target(l.object);
+    }
+
     void write_group(node::group const& g)
     {
         out_ << "  links " << static_cast<int>(g.storage) << '\n';
         for (auto const& l : g.links) {
             out_ << "  link " << l.name << " order " << l.creation_order.value_or(0);
             if (auto const* const hard = std::get_if<node::hard_link>(&l.target))
-                out_ << " hard "
-                     << (hard->object == node::no_object ? "nothing" : paths_[hard->object]);
+                write_hard_link(*hard);
             else if (auto const* const soft = std::get_if<node::soft_link>(&l.target))
                 out_ << " soft " << soft->path;
             else if (auto const* const external = std::get_if<node::external_link>(&l.target))
@@ -146,7 +163,6 @@ private:
     }
 
     node::graph const& graph_;
-    std::vector<std::string> paths_;
     std::ostringstream out_;
 };
 

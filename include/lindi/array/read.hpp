@@ -16,11 +16,12 @@ namespace lindi::array {
 ///
 /// \param f     where the dataset is; outlives the task
 /// \param data  of `f.contents`; outlives the task. Without a chunk table the index is walked for
-/// the part \param part  what to read \param out   element_count(part) * data.type->size bytes;
-/// outlives the task \return nothing; or errc::bad_value (the part, the fill value, storage of
-/// another size),
-///   errc::unsupported (data in other files), errc::missing_filter, and what reading and filters
-///   fail with. `out` is then partly filled
+///   the part
+/// \param part  what to read
+/// \param out   element_count(part) * data.type->size bytes; outlives the task
+/// \return nothing; or why the dataset is unreadable, errc::bad_value (the part, the fill value,
+///   storage of another size), errc::unsupported (data in other files), errc::missing_filter, and
+///   what reading and filters fail with. `out` is then partly filled
 task<result<void>>
 read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<std::byte> out);
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <utility>
 
 namespace lindi {
 
@@ -14,8 +15,12 @@ namespace lindi {
 /// limit. The defaults let every sound file through that a 2-core machine can reasonably index.
 struct limits {
     std::uint64_t bytes_read = std::uint64_t{1} << 40;  ///< asked of the source, in all
-    std::uint64_t memory = std::uint64_t{2} << 30;      ///< bytes held for the graph and its data
-    std::uint64_t objects = 50'000'000;                 ///< groups, datasets and committed types
+    /// Bytes that one walk over the whole file may ask for, as a multiple of the file's size; 64
+    /// MiB are free. Sound files need a few: this is what stops small files in which everything
+    /// leads to everything.
+    std::uint64_t walk_factor = 64;
+    std::uint64_t memory = std::uint64_t{2} << 30;  ///< bytes held for the graph and its data
+    std::uint64_t objects = 50'000'000;             ///< groups, datasets and committed types
     std::uint64_t links = 100'000'000;
     std::uint64_t attributes = 100'000'000;
     std::uint64_t chunks = 200'000'000;                       ///< stored chunks of one dataset
@@ -50,14 +55,50 @@ public:
     /// Fails once `max().time` has passed since construction.
     [[nodiscard]] result<void> check_time() const;
 
+    /// From now on no more than `count` further bytes, until `end_walk`. Limits of their own stay.
+    void begin_walk(std::uint64_t count) noexcept;
+    void end_walk() noexcept { bytes_bound_ = max_.bytes_read; }
+
 private:
     lindi::limits max_;
     std::uint64_t bytes_ = 0;
+    std::uint64_t bytes_bound_;
     std::uint64_t memory_ = 0;
     std::uint64_t objects_ = 0;
     std::uint64_t links_ = 0;
     std::uint64_t attributes_ = 0;
     std::chrono::steady_clock::time_point start_;
+};
+
+/// Memory that is spent only while this lives.
+class memory_lease {
+public:
+    /// \param from  outlives the lease
+    explicit memory_lease(budget& from) noexcept : from_(&from) {}
+    memory_lease(memory_lease&& other) noexcept
+        : from_(other.from_), taken_(std::exchange(other.taken_, 0))
+    {}
+    memory_lease& operator=(memory_lease&& other) noexcept
+    {
+        std::swap(from_, other.from_);
+        std::swap(taken_, other.taken_);
+        return *this;
+    }
+    ~memory_lease() { from_->return_memory(taken_); }
+
+    [[nodiscard]] result<void> take(std::uint64_t count, std::uint64_t at)
+    {
+        auto const spent = from_->spend_memory(count, at);
+        if (spent)
+            taken_ += count;
+        return spent;
+    }
+    /// What was taken stays spent.
+    void keep() noexcept { taken_ = 0; }
+
+private:
+    budget* from_;
+    std::uint64_t taken_ = 0;
 };
 
 }  // namespace lindi

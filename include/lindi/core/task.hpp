@@ -200,6 +200,29 @@ inline task<void> when_all(std::vector<task<void>> tasks)
         t.await_resume();
 }
 
+namespace detail {
+
+template <class T>
+task<void> store(task<T> work, std::optional<T>& to)
+{
+    to.emplace(co_await work);
+}
+
+}  // namespace detail
+
+/// Runs two tasks at the same time.
+template <class A, class B>
+task<std::pair<A, B>> when_both(task<A> a, task<B> b)
+{
+    std::optional<A> first;
+    std::optional<B> second;
+    std::vector<task<void>> both;
+    both.push_back(detail::store(std::move(a), first));
+    both.push_back(detail::store(std::move(b), second));
+    co_await when_all(std::move(both));
+    co_return std::pair<A, B>(std::move(*first), std::move(*second));
+}
+
 /// A growing set of tasks: those that run may add more. Whoever made the group awaits `join` last.
 /// Spawned tasks start from the run loop, so that a chain of spawns uses no stack.
 class task_group {

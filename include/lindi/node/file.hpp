@@ -4,6 +4,7 @@
 #pragma once
 
 #include <lindi/codec/codec.hpp>
+#include <lindi/core/once_map.hpp>
 #include <lindi/io/reader.hpp>
 #include <lindi/node/graph.hpp>
 
@@ -15,7 +16,8 @@ public:
     /// \param reader  outlives the file
     /// \param codecs  filters for heaps and data; outlives the file
     file(io::reader& reader, codec::registry const& codecs) noexcept
-        : reader_(&reader), codecs_(&codecs)
+        : collections(reader.loop()), committed_types(reader.loop()), shared_bodies(reader.loop()),
+          reader_(&reader), codecs_(&codecs)
     {}
     file(file const&) = delete;
     file& operator=(file const&) = delete;
@@ -37,6 +39,15 @@ public:
     graph contents;
     /// Shared message heaps by message type (SOHM), found in the superblock extension.
     std::array<std::uint64_t, 32> shared_heaps{};
+
+    // What many walks at the same time want to read, and one of them does.
+
+    /// Global heap collections by address; what they hold is in contents.heap.
+    once_map<std::uint64_t, bool> collections;
+    /// Committed types by the address of their header.
+    once_map<std::uint64_t, result<hdf5::datatype_ptr>> committed_types;
+    /// Messages in the heaps of shared messages, by heap and id.
+    once_map<std::string, result<block>> shared_bodies;
 
 private:
     io::reader* reader_;

@@ -41,7 +41,7 @@ struct attribute {
 };
 
 struct hard_link {
-    object_id object = no_object;
+    object_id object = no_object;  ///< no_object: a limit ran out before it was looked at
 };
 struct soft_link {
     std::string path;  ///< as stored: absolute, or relative to the group that holds the link
@@ -94,6 +94,10 @@ struct dataset {
     std::optional<chunk_table> chunks;            ///< chunked: when it was loaded
     std::vector<external_file> external;          ///< contiguous, when the data lie in other files
     std::vector<hdf5::virtual_mapping> mappings;  ///< virtual
+    /// Why the elements cannot be known: layout, filters, fill value or what they point to are
+    /// damaged. What the fields above say of the data is then not to be trusted; type and shape
+    /// are.
+    std::optional<error> unreadable;
 
     /// Chunks per dimension; empty unless chunked.
     std::vector<std::uint64_t> chunk_grid() const;
@@ -120,10 +124,11 @@ struct object {
     bool dense_attributes = false;
     bool tracks_attribute_order = false;
     bool indexes_attribute_order = false;
-    std::unique_ptr<node::group> group;      ///< kind group
-    std::unique_ptr<node::dataset> dataset;  ///< kind dataset
-    hdf5::datatype_ptr type;                 ///< kind datatype
-    std::vector<error> problems;             ///< what could not be read; the rest is right
+    std::unique_ptr<node::group> group;  ///< kind group
+    std::unique_ptr<node::dataset>
+        dataset;                  ///< kind dataset; null when type or shape could not be read
+    hdf5::datatype_ptr type;      ///< kind datatype; null when it could not be read
+    std::vector<error> problems;  ///< what could not be read; the rest is right
 };
 
 /// The file as a whole.

@@ -16,7 +16,8 @@ enum class walk_order {
     native,   ///< links as stored: what libhdf5's H5_INDEX_NAME/H5_ITER_NATIVE gives
 };
 
-/// One path per object, absolute ("/" is the root); empty for objects that no hard link reaches.
+/// One path per object, absolute ("/" is the root); empty for objects that no hard link reaches,
+/// and for those whose path would be over 64 KiB long.
 std::vector<std::string> first_paths(graph const& g, walk_order order);
 
 /// Indices of a group's links in the order asked for.
@@ -31,7 +32,8 @@ object_id find_object(graph const& g, std::string_view path);
 /// \param from  where relative paths start
 object_id resolve(graph const& g, object_id from, std::string_view path);
 
-/// "path: message" for every problem of the file and of its objects, in order of paths.
+/// "path: message" for every problem of the file and of its objects, in order of paths; when that
+/// would be too much text, the last line says how many are left out.
 std::vector<std::string> all_problems(graph const& g);
 
 }  // namespace lindi::node

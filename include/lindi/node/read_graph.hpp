@@ -20,7 +20,8 @@ struct read_options {
 };
 
 /// Finds the superblock and walks everything that hard links reach, all objects at the same time.
-/// What cannot be read is a problem of the object it belongs to.
+/// What cannot be read is a problem of the object it belongs to. No more is read than
+/// limits::walk_factor allows, whatever leads where.
 /// \param f  its `contents` is filled
 /// \return nothing; or why there is no root group: errc::not_hdf5, errc::truncated, ...
 task<result<void>> read_graph(file& f, read_options options);
