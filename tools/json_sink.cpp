@@ -1,5 +1,6 @@
-#include "element_json.hpp"
 #include "element_sink.hpp"
+
+#include <lindi/api/element_json.hpp>
 
 #include <algorithm>
 
@@ -31,9 +32,8 @@ public:
             for (auto const count : below_)
                 if (written_ % count == 0)
                     text += '[';
-            auto const done = append_json(
-                text, in_.graph, in_.paths, *in_.type, elements.subspan(at, in_.type->size)
-            );
+            auto const element = elements.subspan(at, in_.type->size);
+            auto const done = append_json(text, {*in_.type, element, in_.graph, in_.paths});
             if (!done)
                 return done;
             ++written_;

@@ -1,17 +1,15 @@
-#include "element_json.hpp"
-
-#include "sequence.hpp"
-#include "sha256.hpp"
-#include "shortest_float.hpp"
-
+#include <lindi/api/element_json.hpp>
+#include <lindi/core/hex.hpp>
+#include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 #include <lindi/zarr/json_text.hpp>
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace lindi::tools {
+namespace lindi {
 namespace {
 
 using element_bytes = std::span<std::byte const>;
@@ -84,7 +82,7 @@ private:
         else if (std::isinf(value))
             out_ += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
         else
-            out_ += shortest_float(value, node::is_ieee(type) ? type.size : sizeof(double));
+            out_ += zarr::shortest_float(value, node::is_ieee(type) ? type.size : sizeof(double));
     }
 
     result<void> add_enumeration(hdf5::datatype const& type, element_bytes element)
@@ -135,7 +133,7 @@ private:
 
     result<void> add_sequence(hdf5::datatype const& type, element_bytes element)
     {
-        auto const found = find_sequence(graph_, type, element);
+        auto const found = node::find_sequence(graph_, type, element);
         if (!found)
             return found.error();
         if (found->null && type.is_variable_string) {
@@ -231,15 +229,9 @@ void json_appender::add_region(hdf5::selection const& region)
 
 }  // namespace
 
-result<void> append_json(
-    std::string& out,
-    node::graph const& g,
-    std::vector<std::string> const& paths,
-    hdf5::datatype const& type,
-    std::span<std::byte const> element
-)
+result<void> append_json(std::string& out, elements_view element)
 {
-    return json_appender(out, g, paths).add(type, element);
+    return json_appender(out, element.graph, element.paths).add(element.type, element.bytes);
 }
 
-}  // namespace lindi::tools
+}  // namespace lindi
