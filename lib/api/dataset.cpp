@@ -56,8 +56,7 @@ keep_member(lindi::bytes& elements, std::size_t stride, std::size_t offset, std:
 }  // namespace
 
 dataset::dataset(api::session_ptr session, node::object_id id)
-    : object(std::move(session), id),
-      array_info(self().dataset->space, self().dataset->type)
+    : object(std::move(session), id), array_info(self().dataset->space, self().dataset->type)
 {}
 
 error dataset::wrong_size()

@@ -234,4 +234,39 @@ result<void> append_json(std::string& out, elements_view element)
     return json_appender(out, element.graph, element.paths).add(element.type, element.bytes);
 }
 
+nested_json::nested_json(std::span<std::uint64_t const> shape)
+{
+    std::uint64_t below = 1;
+    for (std::size_t i = shape.size(); i > 0; --i)
+        below_.push_back(below *= shape[i - 1]);
+    std::reverse(below_.begin(), below_.end());
+    empty_ = below == 0;
+}
+
+result<void> nested_json::append(std::string& out, elements_view elements)
+{
+    for (std::uint64_t i = 0; i < elements.count(); ++i) {
+        for (auto const count : below_)
+            if (written_ % count == 0)
+                out += '[';
+        if (auto const done = append_json(out, elements.element(i)); !done)
+            return done;
+        ++written_;
+        close_lists(out);
+    }
+    return {};
+}
+
+/// Ends the lists that the last element was the end of, and parts what goes on.
+void nested_json::close_lists(std::string& out) const
+{
+    std::size_t closed = 0;
+    for (auto const count : below_)
+        closed += written_ % count == 0 ? 1 : 0;
+    out.append(closed, ']');
+    if (closed == below_.size())
+        return;
+    out += closed + 1 == below_.size() && closed != 0 ? ",\n" : ",";
+}
+
 }  // namespace lindi

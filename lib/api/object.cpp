@@ -80,7 +80,8 @@ std::vector<member> group::members() const
             id = hard->object;
         else if (auto const* const soft = std::get_if<node::soft_link>(&link.target))
             id = node::resolve(g, id_, soft->path);
-        auto leads_to = id == node::no_object ? std::optional<object>() : std::optional<object>(std::in_place, session_, id);
+        auto leads_to = id == node::no_object ? std::optional<object>()
+                                              : std::optional<object>(std::in_place, session_, id);
         out.push_back({link.name, &link, std::move(leads_to)});
     }
     return out;

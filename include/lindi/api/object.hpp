@@ -128,8 +128,9 @@ protected:
 /// A link of a group, followed where that is possible.
 struct member {
     std::string name;
-    node::link const* link;        ///< lives as long as the file
-    std::optional<lindi::object> target;  ///< nothing for links that lead nowhere or out of the file
+    node::link const* link;  ///< lives as long as the file
+    std::optional<lindi::object>
+        target;  ///< nothing for links that lead nowhere or out of the file
 };
 
 class group : public object {
