@@ -43,7 +43,7 @@ public:
 
     ~http_source() override;
 
-    /// The URL as it was given.
+    /// The URL as it was given, without a signature.
     std::string const& name() const noexcept override;
     std::uint64_t size() const noexcept override;
     /// The first block is; put a `page_source` in front for the rest.
@@ -60,7 +60,8 @@ public:
     /// sure. It names the host that sent the bytes: no server can pass its own for those of
     /// another.
     std::optional<std::string> content_id() const;
-    /// What a LINDI file should name; as given where the wished form is not known.
+    /// What a LINDI file should name; as given where the wished form is not known. Never with a
+    /// signature.
     std::string reference(reference_url form) const;
 
     class state;
