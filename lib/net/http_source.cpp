@@ -155,6 +155,16 @@ result<url> origin_of(client_options const& options, std::string const& text, bo
 
 }  // namespace
 
+result<origin_facts> facts_of(client_options const& options, std::string const& text)
+{
+    bool is_signed = false;
+    auto const origin = origin_of(options, text, is_signed);
+    if (!origin)
+        return origin.error();
+    return origin_facts{
+        stored_text(*origin), parse_dandi_asset(*origin) || public_blob_url(*origin)};
+}
+
 class http_fetch {
 public:
     /// Sends requests one after the other until the wave has no more.

@@ -30,6 +30,15 @@ enum class reference_url {
     blob,  ///< the public URL of the blob that an API redirects to
 };
 
+/// What can be told about a URL without asking anybody.
+struct origin_facts {
+    std::string stored_name{};   ///< where its bytes are asked for, as caches may keep it
+    bool never_changes = false;  ///< an asset or a blob of a DANDI archive
+};
+
+/// \return the facts; or errc::bad_value or errc::unsupported, as http_source::open
+result<origin_facts> facts_of(client_options const& options, std::string const& text);
+
 class http_source final : public io::source {
 public:
     /// Asks for the first bytes: one request, more for redirects and retries.
