@@ -37,12 +37,16 @@ int dump_command(arguments args, environment& env)
     std::string file;
     std::string format;
     bool data = false;
+    remote_options remote;
     CLI::App app("Writes everything that is known about an HDF5 file as JSON.", "lindi dump");
     app.add_option("--format", format, "format of the output: json")
         ->required()
         ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset (not in this version)");
-    app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
+    app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
+    add_remote_options(app, remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
@@ -50,7 +54,8 @@ int dump_command(arguments args, environment& env)
         env.err << "lindi dump: --data: this version cannot sum up the data of datasets\n";
         return exit_usage;
     }
-    auto const opened = open_and_read("lindi dump", file, env, {.on_dataset = load_fill_heap});
+    auto const opened =
+        open_and_read("lindi dump", file, remote, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
     auto const done = write_dump(opened->graph(), env.out, opened->file().limits());

@@ -1,4 +1,5 @@
 #include "digest.hpp"
+#include "text.hpp"
 
 #include <lindi/net/public_text.hpp>
 
@@ -54,12 +55,7 @@ std::string public_name(std::string_view text)
     if (parsed)
         return parsed->user_info.empty() && !has_signature(*parsed) ? std::string(text)
                                                                     : public_text(*parsed);
-    // What cannot be taken apart may hold a password all the same.
-    auto const scheme = text.find("://");
-    auto const at = text.rfind('@', text.find('/', scheme == text.npos ? 0 : scheme + 3));
-    if (scheme == text.npos || at == text.npos || at < scheme)
-        return std::string(text);
-    return std::string(text.substr(0, scheme + 3)).append(text.substr(at + 1));
+    return without_secrets(text);
 }
 
 }  // namespace lindi::net

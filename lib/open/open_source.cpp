@@ -141,7 +141,7 @@ result<opened_source> open_url(std::string const& url, source_options options)
         return client.error();
     auto facts = net::facts_of((*client)->options(), url);
     if (!facts)
-        return facts.error();
+        return facts.error().within(net::public_name(url));
     url_opening of{url, std::move(options), std::move(*client), std::move(*facts)};
     of.known = find_note(of);
     return of.options.offline ? open_offline(of) : open_online(std::move(of));

@@ -42,4 +42,9 @@ TEST_CASE("public text: names that users type keep everything but secrets")
     CHECK(public_name("ftp://user:pass@word@h") == "ftp://h");
     CHECK(public_name("ftp://h/a@b") == "ftp://h/a@b");
     CHECK(public_name("me@here") == "me@here");
+    CHECK(public_name("https://user:password@h:0/x?X-Amz-Signature=1") == "https://h:0/x");
+    auto const wrong = parse_url("https://user:password@h:0/x?X-Amz-Signature=1");
+    REQUIRE(wrong.has_error());
+    CHECK(wrong.error().message().find("password") == std::string::npos);
+    CHECK(wrong.error().message().find("Signature") == std::string::npos);
 }
