@@ -3,7 +3,7 @@
 #include <lindi/io/plan_requests.hpp>
 #include <lindi/net/dandi_url.hpp>
 #include <lindi/net/http_source.hpp>
-#include <lindi/net/presigned.hpp>
+#include <lindi/net/public_text.hpp>
 
 #include <memory>
 
@@ -155,6 +155,16 @@ result<url> origin_of(client_options const& options, std::string const& text, bo
 
 }  // namespace
 
+result<origin_facts> facts_of(client_options const& options, std::string const& text)
+{
+    bool is_signed = false;
+    auto const origin = origin_of(options, text, is_signed);
+    if (!origin)
+        return origin.error();
+    return origin_facts{
+        stored_text(*origin), parse_dandi_asset(*origin) || public_blob_url(*origin)};
+}
+
 class http_fetch {
 public:
     /// Sends requests one after the other until the wave has no more.
@@ -223,7 +233,7 @@ http_source::open(std::shared_ptr<client> through, std::string const& text, http
     if (!origin)
         return origin.error();
     self->through = std::move(through);
-    self->name = text;
+    self->name = public_name(text);
     self->options = options;
     self->resource.origin = std::move(*origin);
     self->resource.requests_left = options.requests;
@@ -332,16 +342,15 @@ std::optional<std::string> http_source::content_id() const
 {
     auto const& from = state_->resource;
     auto const& known = state_->identity;
-    auto place = from.target ? *from.target : from.origin;
+    auto const place = from.target ? *from.target : from.origin;
     auto const size = std::to_string(known.size);
     if (auto const blob = public_blob_url(place))
         return "blob " + size + " " + blob->text();
-    if (expiry_of(place))
-        place.target = std::string(place.path());  // the rest is the signature
+    auto const where = stored_text(place);
     if (known.has_strong_etag())
-        return "etag " + size + " " + known.etag + " " + known.version + " " + place.text();
+        return "etag " + size + " " + known.etag + " " + known.version + " " + where;
     if (!known.last_modified.empty())
-        return "date " + size + " " + known.last_modified + " " + place.text();
+        return "date " + size + " " + known.last_modified + " " + where;
     return std::nullopt;
 }
 
