@@ -13,6 +13,7 @@
 #include <lindi/codec/shuffle.hpp>
 #include <lindi/codec/szip.hpp>
 #include <lindi/codec/vbz.hpp>
+#include <lindi/codec/zfp.hpp>
 #include <lindi/codec/zstd.hpp>
 
 namespace lindi::codec {
@@ -32,6 +33,7 @@ registry built_in_filters()
     known.add(filter_blosc, {"blosc", decode_blosc});
     known.add(filter_lz4, {"lz4", decode_lz4});
     known.add(filter_bitshuffle, {"bitshuffle", decode_bitshuffle});
+    known.add(filter_zfp, {"zfp", LINDI_WITH_ZFP ? decode_zfp : nullptr});
     known.add(filter_zstd, {"zstd", LINDI_WITH_ZSTD ? decode_zstd : nullptr});
     known.add(filter_vbz, {"vbz", decode_vbz});
     known.add(filter_bitgroom, {"bitgroom", decode_quantized});
