@@ -157,8 +157,9 @@ void http_source::fetch(std::vector<byte_range> ranges, io::on_answers done)
     if (out->is_done())
         return http_fetch::deliver(*state_, *out);
     auto& client = state_->through->inside();
+    // Those without a connection stand in its pool's line, which shows that more are worth having.
     auto const workers =
-        std::min<std::size_t>(out->parts().size(), client.options.connections_per_host);
+        std::min<std::size_t>(out->parts().size(), 3 * client.options.most_connections_per_host);
     for (std::size_t i = 0; i < workers; ++i)
         client.start(http_fetch::work(state_, out));
 }
@@ -177,8 +178,8 @@ io::source_stats http_source::stats() const noexcept
 
 io::read_cost http_source::cost() const noexcept
 {
-    auto const& estimate = state_->pool().estimate;
-    return {worthwhile_gap(estimate, state_->through->options().connections_per_host)};
+    auto const& pool = state_->pool();
+    return {worthwhile_gap(pool.estimate, pool.window.size())};
 }
 
 net::identity const& http_source::identity() const noexcept
