@@ -32,5 +32,6 @@ int index_command(arguments args, environment& env);
 int ls_command(arguments args, environment& env);
 int attrs_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
+int read_command(arguments args, environment& env);
 
 }  // namespace lindi::tools
