@@ -2,6 +2,7 @@
 
 #include <lindi/array/read.hpp>
 #include <lindi/array/read_points.hpp>
+#include <lindi/node/chunk_list.hpp>
 #include <lindi/node/heap_reader.hpp>
 #include <lindi/node/paths.hpp>
 #include <lindi/node/read_graph.hpp>
@@ -11,7 +12,9 @@ namespace lindi::api {
 session::session(std::unique_ptr<io::source> source, open_options options)
     : source_(std::move(source)), codecs_(std::move(options.filters)), budget_(options.limits),
       reader_(*source_, budget_), file_(reader_, codecs_)
-{}
+{
+    file_.decoded_chunks.set_capacity(options.chunk_cache);
+}
 
 result<void> session::load(std::function<void(std::uint64_t)> on_progress)
 {
@@ -39,17 +42,30 @@ result<void> session::visit(
     return visit({*type, elements, graph(), paths_});
 }
 
-result<void> session::read(node::dataset const& data, hyperslab part, std::span<std::byte> out)
+/// Who reads a dataset twice will read it again: its chunk table is worth having, if it is not too
+/// large. A broken index shows when its chunks are read.
+node::dataset const& session::with_table(node::object_id id)
 {
-    std::lock_guard const lock(alone_);
-    return reader_.run(array::read_into(file_, data, std::move(part), out));
+    constexpr std::uint64_t most_chunks = 1'000'000;
+    auto& data = *file_.contents.objects[id].dataset;
+    bool const wanted = data.layout == hdf5::layout_class::chunked && !data.chunks &&
+                        data.chunk_grid_size().value_or(most_chunks + 1) <= most_chunks;
+    if (wanted && !read_before_.insert(id).second)
+        if (auto table = reader_.run(node::list_chunks(file_, data)))
+            data.chunks = std::move(*table);
+    return data;
 }
 
-result<void>
-session::read(node::dataset const& data, point_list const& points, std::span<std::byte> out)
+result<void> session::read(node::object_id id, hyperslab part, std::span<std::byte> out)
 {
     std::lock_guard const lock(alone_);
-    return reader_.run(array::read_points(file_, data, points, out));
+    return reader_.run(array::read_into(file_, with_table(id), std::move(part), out));
+}
+
+result<void> session::read(node::object_id id, point_list const& points, std::span<std::byte> out)
+{
+    std::lock_guard const lock(alone_);
+    return reader_.run(array::read_points(file_, with_table(id), points, out));
 }
 
 }  // namespace lindi::api

@@ -7,6 +7,7 @@
 #include <lindi/node/file.hpp>
 
 #include <mutex>
+#include <set>
 
 namespace lindi::api {
 
@@ -29,18 +30,20 @@ public:
         std::function<result<void>(elements_view)> const& visit
     );
     /// Reads a part of a dataset. Waits for other readings of the file.
-    result<void> read(node::dataset const& data, hyperslab part, std::span<std::byte> out);
+    result<void> read(node::object_id id, hyperslab part, std::span<std::byte> out);
     /// Reads single elements. \pre the points lie inside the dataset
-    result<void>
-    read(node::dataset const& data, point_list const& points, std::span<std::byte> out);
+    result<void> read(node::object_id id, point_list const& points, std::span<std::byte> out);
 
 private:
+    node::dataset const& with_table(node::object_id id);
+
     std::unique_ptr<io::source> source_;
     codec::registry codecs_;
     lindi::budget budget_;
     io::reader reader_;
     node::file file_;
     std::vector<std::string> paths_;
+    std::set<node::object_id> read_before_;
     std::mutex alone_;
 };
 

@@ -52,10 +52,11 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     format.filter_mask = skip_all ? ~0u : touched.stored.filter_mask;
     format.decoded_size = job.chunk_bytes;
     format.needed_size = touched.inside_elements * job.data.type->size;
-    auto const decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
+    auto decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
     if (!decoded)
         return decoded.error().within("chunk");
     copy_overlap(touched.common, *decoded, chunking.shape, job.out, job.part, job.data.type->size);
+    job.f.decoded_chunks.keep(job.data, touched.number, std::move(*decoded));
     return {};
 }
 
@@ -105,6 +106,24 @@ task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chu
     );
 }
 
+/// Takes chunks that were decoded lately, and leaves the others to be read.
+void take_cached(read_job const& job, std::vector<touched_chunk>& chunks)
+{
+    std::erase_if(chunks, [&](touched_chunk const& touched) {
+        auto const decoded = job.f.decoded_chunks.find(job.data, touched.number);
+        if (decoded)
+            copy_overlap(
+                touched.common,
+                *decoded,
+                job.data.chunking.shape,
+                job.out,
+                job.part,
+                job.data.type->size
+            );
+        return decoded != nullptr;
+    });
+}
+
 /// Boxes of the chunk grid that the part touches, for index walks that can leave the rest out.
 node::chunk_box touched_box(read_job const& job)
 {
@@ -139,6 +158,7 @@ task<result<void>> read_chunked(read_job& job)
         walked = std::move(*listed);
     }
     auto chunks = plan_chunks(job.data, *table, job.part);
+    take_cached(job, chunks);
     if (job.data.decoder)
         co_return co_await read_decoded(
             job.f, job.data, std::move(chunks), job.part, job.chunk_bytes, job.out

@@ -22,6 +22,8 @@ struct open_options {
     lindi::limits limits{};
     /// Filters that can be undone; add your own.
     codec::registry filters = codec::built_in_filters();
+    /// Bytes of decoded chunks that are kept for later readings; 0: none.
+    std::uint64_t chunk_cache = std::uint64_t{64} << 20;
     /// Called now and then with the number of objects found.
     std::function<void(std::uint64_t)> on_progress{};
 };

@@ -6,6 +6,7 @@
 #include <lindi/codec/codec.hpp>
 #include <lindi/core/once_map.hpp>
 #include <lindi/io/reader.hpp>
+#include <lindi/node/chunk_cache.hpp>
 #include <lindi/node/graph.hpp>
 
 namespace lindi::node {
@@ -48,6 +49,9 @@ public:
     once_map<std::uint64_t, result<hdf5::datatype_ptr>> committed_types;
     /// Messages in the heaps of shared messages, by heap and id.
     once_map<std::string, result<block>> shared_bodies;
+
+    /// Off until somebody gives it a capacity.
+    chunk_cache decoded_chunks;
 
 private:
     io::reader* reader_;
