@@ -197,6 +197,9 @@ public:
         auto opened = open_file::open(options_->file);
         if (!opened)
             return fail(opened.error());
+        if (!(*opened)->is_hdf5())
+            return fail(error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
+                            .within(options_->file));
         if (auto const started = start_output(); !started)
             return fail(started.error());
         return write(**opened, std::move(*exported));

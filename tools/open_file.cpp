@@ -7,14 +7,9 @@
 
 namespace lindi::tools {
 
-open_file::open_file(open::opened_source opened)
-    : opened_(std::move(opened)), codecs_(codec::built_in_filters()), budget_(limits{}),
-      reader_(*opened_.source, budget_), file_(reader_, codecs_)
-{}
-
 result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
 {
-    auto opened = open::open_source(path);
+    auto opened = open::tree::open(path);
     if (!opened)
         return open::is_url(path) ? opened.error().within(path) : opened.error();
     return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
@@ -22,9 +17,9 @@ result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
 
 result<void> open_file::read_graph(node::read_options options)
 {
-    auto const done = reader_.run(node::read_graph(file_, std::move(options)));
+    auto const done = tree_->read_graph(std::move(options));
     if (!done)
-        return done.error().within(reader_.name());
+        return done.error().within(reader().name());
     return {};
 }
 
