@@ -218,9 +218,14 @@ public:
             return fail(opened.error());
         from = std::move(*opened);
         guard.watch(from->reader());
+        if (!from->is_hdf5())
+            return fail(
+                error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
+                    .within(options_->file)
+            );
         if (auto const started = start_output(); !started)
             return fail(started.error());
-        auto url = url_of(*options_, from->source().reference);
+        auto url = url_of(*options_, from->reference());
         if (!url)
             return fail(url.error());
         exported->url = std::move(*url);

@@ -7,15 +7,10 @@
 
 namespace lindi::tools {
 
-open_file::open_file(open::opened_source opened)
-    : opened_(std::move(opened)), codecs_(codec::built_in_filters()), budget_(limits{}),
-      reader_(*opened_.source, budget_), file_(reader_, codecs_)
-{}
-
 result<std::unique_ptr<open_file>>
 open_file::open(std::string const& path, open::source_options options)
 {
-    auto opened = open::open_source(path, std::move(options));
+    auto opened = open::tree::open(path, {.source = std::move(options)});
     if (!opened)
         return opened.error();
     return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
@@ -23,15 +18,15 @@ open_file::open(std::string const& path, open::source_options options)
 
 result<void> open_file::read_graph(node::read_options options)
 {
-    auto const done = reader_.run(node::read_graph(file_, std::move(options)));
+    auto const done = tree_->read_graph(std::move(options));
     if (!done)
-        return done.error().within(reader_.name());
+        return done.error().within(reader().name());
     return {};
 }
 
 result<void> open_file::check_complete() const
 {
-    auto const* const cached = opened_.cached;
+    auto const* const cached = tree_->cached();
     if (cached == nullptr || !cached->is_alone() || cached->cache_stats().misses == 0)
         return {};
     auto const missing = std::to_string(cached->cache_stats().misses);
@@ -41,7 +36,7 @@ result<void> open_file::check_complete() const
                "cache",
                missing + " reads want bytes that are not in it: run it once without --offline"
     )
-        .within(opened_.source->name());
+        .within(tree_->reader().name());
 }
 
 std::unique_ptr<open_file> open_and_read(

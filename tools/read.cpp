@@ -259,7 +259,7 @@ int read_command(arguments args, environment& env)
         return exit_failed;
     interrupt_guard guard;
     guard.watch(opened->reader());
-    if (auto const& client = opened->source().client)
+    if (auto* const client = opened->client())
         guard.watch(*client);
     auto const done = reading(options, *opened, env).run();
     if (guard.received() != 0)
