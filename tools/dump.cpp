@@ -4,6 +4,7 @@
 #include "open_file.hpp"
 #include "printable.hpp"
 
+#include <lindi/array/read.hpp>
 #include <lindi/node/heap_reader.hpp>
 
 namespace lindi::tools {
@@ -11,11 +12,11 @@ namespace {
 
 constexpr char const* examples = R"(
 Writes the structure of the file as one JSON document: every object and link by its path, with type, shape,
-layout, filters, fill value, chunk table and attribute values. The data themselves are not read.
+layout, filters, fill value, chunk table and attribute values; with --data also the SHA-256 of the elements.
 
 Examples:
   lindi dump --format json recording.nwb > recording.json
-  lindi dump --format json recording.nwb | head -40
+  lindi dump --format json --data recording.nwb | grep spike_times
 )";
 
 /// Fill values may point into the heap as attributes do.
@@ -41,19 +42,20 @@ int dump_command(arguments args, environment& env)
     app.add_option("--format", format, "format of the output: json")
         ->required()
         ->check(CLI::IsMember({"json"}));
-    app.add_flag("--data", data, "with sums over the data of every dataset (not in this version)");
+    app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
     app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    if (data) {
-        env.err << "lindi dump: --data: this version cannot sum up the data of datasets\n";
-        return exit_usage;
-    }
     auto const opened = open_and_read("lindi dump", file, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
-    auto const done = write_dump(opened->graph(), env.out, opened->file().limits());
+    element_reader read;
+    if (data)
+        read = [&](node::dataset const& dataset) {
+            return opened->reader().run(array::read_all(opened->file(), dataset, max_summed_bytes));
+        };
+    auto const done = write_dump(opened->graph(), env.out, opened->file().limits(), read);
     if (!done) {
         env.err << "lindi dump: " << one_line(done.error().within(file).message()) << '\n';
         return exit_failed;

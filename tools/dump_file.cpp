@@ -13,7 +13,9 @@
 namespace lindi::tools {
 namespace {
 
+/// Nanoseconds, for values in the structure and for data.
 constexpr std::uint64_t max_work = 5'000'000'000;
+constexpr std::uint64_t max_data_work = 500'000'000'000;
 
 /// Sound files of many small objects have about 5 bytes of description for each of their own.
 std::uint64_t max_output_of(std::uint64_t file_size, limits const& max)
@@ -141,10 +143,20 @@ struct put_target {
 
 class document {
 public:
-    document(node::graph const& g, walked_paths const& walked, std::ostream& out, limits const& max)
+    document(
+        node::graph const& g,
+        walked_paths const& walked,
+        std::ostream& out,
+        limits const& max,
+        element_reader const& read
+    )
         : graph_(g), walked_(walked),
-          context_{g, walked.first_paths, max_work, max_output_of(g.file.size, max)}, out_(&out),
-          w_(out)
+          context_{
+              g,
+              walked.first_paths,
+              read ? max_data_work : max_work,
+              max_output_of(g.file.size, max)},
+          read_(read), out_(&out), w_(out)
     {}
 
     std::vector<std::string> write()
@@ -219,7 +231,7 @@ private:
         if (object.group)
             put_group(w_, object);
         if (object.dataset)
-            put_dataset(w_, context_, *object.dataset, entry.path, problems_);
+            put_dataset(*object.dataset, entry.path);
         if (object.type) {
             w_.key("dtype");
             write_type(w_, context_, *object.type, false);
@@ -227,6 +239,15 @@ private:
         put_attributes(w_, context_, object, entry.path, problems_);
         if (!object.problems.empty())
             w_.member("error", utf8_text(object.problems.front().message()));
+    }
+
+    void put_dataset(node::dataset const& data, std::string const& path)
+    {
+        tools::put_dataset(w_, context_, data, path, problems_);
+        if (!read_)
+            return;
+        if (auto const done = put_data(w_, context_, data, read_); !done)
+            problems_.push_back(path + ": " + done.error().message());
     }
 
     void put_errors()
@@ -247,6 +268,7 @@ private:
     node::graph const& graph_;
     walked_paths const& walked_;
     dump_context context_;
+    element_reader const& read_;
     std::ostream* out_;
     json_writer w_;
     std::vector<std::string> problems_;
@@ -255,12 +277,12 @@ private:
 }  // namespace
 
 result<std::vector<std::string>>
-write_dump(node::graph const& g, std::ostream& out, limits const& max)
+write_dump(node::graph const& g, std::ostream& out, limits const& max, element_reader const& read)
 {
     auto const walked = walk_paths(g, g.root, "/", max.memory);
     if (!walked)
         return walked.error();
-    return document(g, *walked, out, max).write();
+    return document(g, *walked, out, max, read).write();
 }
 
 }  // namespace lindi::tools

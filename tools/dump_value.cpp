@@ -150,8 +150,11 @@ result<node::reference> spend_reference(
 )
 {
     auto decoded = node::decode_value(type, element, context.graph);
-    if (!decoded)
-        return decoded.error();
+    if (!decoded) {
+        if (decoded.error().code() == errc::too_large)
+            return decoded.error();
+        return node::reference{};  // its heap object is damaged: it leads nowhere, as for libhdf5
+    }
     auto* const reference = std::get_if<node::reference>(&decoded->is);
     if (reference == nullptr) {
         node::reference null;

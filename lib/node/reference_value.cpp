@@ -82,7 +82,7 @@ decode_revised_body(cursor& c, hdf5::reference_kind kind, std::uint8_t flags, gr
     if (kind == hdf5::reference_kind::region_revised) {
         auto const size = c.u32();
         c.u32();  // rank of the dataset
-        cursor body(c.take(size >= 4 ? size - 4 : 0), "region reference");
+        cursor body(c.take(size), "region reference");
         auto region = hdf5::read_selection(body);
         if (!body.ok())
             return body.failure();

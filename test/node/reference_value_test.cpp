@@ -133,13 +133,9 @@ TEST_CASE("reference value: revised references to regions and attributes")
     heap_graph graph;
     auto const type = reference_type(reference_kind::region_revised, 18);
     auto const selected = all_selected();
-    auto const region = byte_writer()
-                            .u8(8)
-                            .u64(graph.address)
-                            .u32(selected.size() + 4)
-                            .u32(1)
-                            .append(selected)
-                            .take();
+    // libhdf5, H5R__encode_region: the size is the selection's alone, the rank stands before it.
+    auto const region =
+        byte_writer().u8(8).u64(graph.address).u32(selected.size()).u32(1).append(selected).take();
     auto const size = static_cast<std::uint32_t>(region.size());
     auto const to = std::get<reference>(graph.decode(*type, region, revised(3, 0, size))->is);
     CHECK(to.object == graph.target);
@@ -155,6 +151,21 @@ TEST_CASE("reference value: revised references to regions and attributes")
         std::get<reference>(graph.decode(*type, attribute, revised(4, 1, length))->is);
     CHECK(external.object == no_object);
     CHECK_FALSE(external.null);
+
+    // As in hdf5/tools/test/h5dump/testfiles/trefer_reg_1d.h5: 15 blocks of two, five apart.
+    auto const blocks = byte_writer()
+                            .u8(8)
+                            .u64(graph.address)
+                            .append(hex("16 00 00 00  01 00 00 00  02 00 00 00  03 00 00 00  01  02"
+                                        "01 00 00 00  02 00  05 00  0f 00  02 00"))
+                            .take();
+    auto const regular =
+        std::get<reference>(graph.decode(*type, blocks, revised(3, 0, 39))->is).region;
+    REQUIRE(regular->regular.size() == 1);
+    CHECK(regular->regular[0].start == 2);
+    CHECK(regular->regular[0].stride == 5);
+    CHECK(regular->regular[0].count == 15);
+    CHECK(regular->regular[0].block == 2);
 
     for (std::uint32_t n = 0; n < length; ++n) {
         CAPTURE(n);
