@@ -17,6 +17,7 @@ layout, filters, fill value, chunk table and attribute values; with --data also 
 Examples:
   lindi dump --format json recording.nwb > recording.json
   lindi dump --format json --data recording.nwb | grep spike_times
+  lindi dump --format json --follow-files family00000.h5
 )";
 
 /// Fill values may point into the heap as attributes do.
@@ -43,11 +44,14 @@ int dump_command(arguments args, environment& env)
         ->required()
         ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
+    follow_options others;
+    add_follow_options(app, others);
     app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read("lindi dump", file, env, {.on_dataset = load_fill_heap});
+    auto const opened =
+        open_and_read("lindi dump", file, others, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
     element_reader read;

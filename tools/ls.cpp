@@ -181,6 +181,7 @@ struct ls_options {
     std::string path = "/";
     bool recursive = false;
     bool details = false;
+    follow_options others;
 };
 
 /// How wide names are made, so that most lines start their second column at the same place.
@@ -248,6 +249,7 @@ int ls_command(arguments args, environment& env)
     CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
+    add_follow_options(app, options.others);
     app.add_option("FILE", options.file, "HDF5 file")->required()->type_name("");
     app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");
     app.footer(examples);
@@ -257,6 +259,7 @@ int ls_command(arguments args, environment& env)
     auto const opened = open_and_read(
         "lindi ls",
         options.file,
+        options.others,
         env,
         {.load_chunks = [details](node::dataset const&) { return details; }}
     );

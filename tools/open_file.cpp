@@ -7,17 +7,68 @@
 
 namespace lindi::tools {
 
-open_file::open_file(open::opened_source opened)
-    : opened_(std::move(opened)), codecs_(codec::built_in_filters()), budget_(limits{}),
-      reader_(*opened_.source, budget_), file_(reader_, codecs_)
-{}
+namespace {
 
-result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
+constexpr char const* members_hint =
+    " (if it is the first of several files, --follow-files opens the others)";
+
+/// Whether a file that was opened alone looks like the first of several.
+bool may_have_members(open_file& opened)
 {
+    auto const& info = opened.graph().file;
+    bool const is_short = info.superblock.end_of_file != hdf5::undefined_address &&
+                          info.superblock.end_of_file > info.size;
+    return opened.file().others == nullptr && (info.driver || is_short);
+}
+
+}  // namespace
+
+open_file::open_file(parts from, limits const& max)
+    : parts_(std::move(from)), codecs_(codec::built_in_filters()), budget_(max),
+      reader_(*parts_.source, budget_), file_(reader_, codecs_)
+{
+    if (parts_.beside)
+        file_.others = &others_.emplace(*parts_.beside, codecs_, max);
+    file_.members_joined = parts_.joined;
+}
+
+/// Puts the file and its members together, if it has any.
+result<void>
+open_file::join(parts& to, std::string const& path, std::string const& members, limits const& max)
+{
+    if (open::is_url(path) && !members.empty())
+        return error(errc::unsupported, error::nowhere, "members", "those of a URL are not opened")
+            .within(path);
+    if (open::is_url(path))
+        return {};
+    auto const name = path.substr(path.rfind('/') + 1);
+    auto joined = node::join_members(to.source, name, members, *to.beside, max);
+    if (!joined)
+        return joined.error().within(path);
+    to.joined = joined->source != nullptr;
+    to.problems = std::move(joined->problems);
+    if (to.joined)
+        to.source = std::move(joined->source);
+    return {};
+}
+
+result<std::unique_ptr<open_file>>
+open_file::open(std::string const& path, follow_options const& others)
+{
+    limits const max;
     auto opened = open::open_source(path);
     if (!opened)
         return open::is_url(path) ? opened.error().within(path) : opened.error();
-    return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
+    parts all{.source = std::move(opened->source), .client = std::move(opened->client)};
+    if (others.follow || !others.members.empty()) {
+        auto beside = open::files_beside(path);
+        if (!beside)
+            return beside.error();
+        all.beside = std::move(*beside);
+        if (auto const done = join(all, path, others.members, max); !done)
+            return done.error();
+    }
+    return std::unique_ptr<open_file>(new open_file(std::move(all), max));
 }
 
 result<void> open_file::read_graph(node::read_options options)
@@ -25,14 +76,21 @@ result<void> open_file::read_graph(node::read_options options)
     auto const done = reader_.run(node::read_graph(file_, std::move(options)));
     if (!done)
         return done.error().within(reader_.name());
+    for (auto& problem : parts_.problems)
+        file_.contents.problems.push_back(std::move(problem));
+    parts_.problems.clear();
     return {};
 }
 
 std::unique_ptr<open_file> open_and_read(
-    std::string_view command, std::string const& path, environment& env, node::read_options options
+    std::string_view command,
+    std::string const& path,
+    follow_options const& others,
+    environment& env,
+    node::read_options options
 )
 {
-    auto opened = open_file::open(path);
+    auto opened = open_file::open(path, others);
     if (!opened) {
         env.err << command << ": " << one_line(opened.error().message()) << '\n';
         return nullptr;
@@ -42,7 +100,8 @@ std::unique_ptr<open_file> open_and_read(
     auto const done = (*opened)->read_graph(std::move(options));
     progress.clear();
     if (!done) {
-        env.err << command << ": " << one_line(done.error().message()) << '\n';
+        env.err << command << ": " << one_line(done.error().message())
+                << (may_have_members(**opened) ? members_hint : "") << '\n';
         return nullptr;
     }
     return std::move(*opened);
