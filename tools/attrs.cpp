@@ -98,6 +98,8 @@ int attrs_command(arguments args, environment& env)
     std::string path = "/";
     remote_options remote;
     CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
+    open::follow_options others;
+    add_follow_options(app, others);
     app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
@@ -111,9 +113,10 @@ int attrs_command(arguments args, environment& env)
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read(
-        command, file, remote, env, {.load_chunks = [](node::dataset const&) { return false; }}
-    );
+    auto const opened =
+        open_and_read(command, file, remote, others, env, {.load_chunks = [](node::dataset const&) {
+                          return false;
+                      }});
     if (!opened)
         return exit_failed;
     auto const wanted = find_target(opened->graph(), path);

@@ -17,6 +17,7 @@ layout, filters, fill value, chunk table and attribute values; with --data also 
 Examples:
   lindi dump --format json recording.nwb > recording.json
   lindi dump --format json --data recording.nwb | grep spike_times
+  lindi dump --format json --follow-files family00000.h5
 )";
 
 /// Fill values may point into the heap as attributes do.
@@ -44,6 +45,8 @@ int dump_command(arguments args, environment& env)
         ->required()
         ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
+    open::follow_options others;
+    add_follow_options(app, others);
     app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
@@ -52,7 +55,7 @@ int dump_command(arguments args, environment& env)
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
     auto const opened =
-        open_and_read("lindi dump", file, remote, env, {.on_dataset = load_fill_heap});
+        open_and_read("lindi dump", file, remote, others, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
     element_reader read;

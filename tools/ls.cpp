@@ -182,6 +182,7 @@ struct ls_options {
     bool recursive = false;
     bool details = false;
     remote_options remote{};
+    open::follow_options others{};
 };
 
 /// How wide names are made, so that most lines start their second column at the same place.
@@ -249,6 +250,7 @@ int ls_command(arguments args, environment& env)
     CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
+    add_follow_options(app, options.others);
     app.add_option("FILE", options.file, "HDF5 file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
@@ -262,6 +264,7 @@ int ls_command(arguments args, environment& env)
         "lindi ls",
         options.file,
         options.remote,
+        options.others,
         env,
         {.load_chunks = [details](node::dataset const&) { return details; }}
     );

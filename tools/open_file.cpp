@@ -6,11 +6,18 @@
 #include <lindi/node/paths.hpp>
 
 namespace lindi::tools {
+namespace {
+
+constexpr char const* members_hint =
+    " (if it is the first of several files, --follow-files opens the others)";
+
+}  // namespace
 
 result<std::unique_ptr<open_file>>
-open_file::open(std::string const& path, open::source_options options)
+open_file::open(std::string const& path, open::source_options options, open::follow_options others)
 {
-    auto opened = open::tree::open(path, {.source = std::move(options)});
+    auto opened =
+        open::tree::open(path, {.source = std::move(options), .others = std::move(others)});
     if (!opened)
         return opened.error();
     return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
@@ -43,6 +50,7 @@ std::unique_ptr<open_file> open_and_read(
     std::string_view command,
     std::string const& path,
     remote_options const& remote,
+    open::follow_options const& others,
     environment& env,
     node::read_options options
 )
@@ -51,7 +59,7 @@ std::unique_ptr<open_file> open_and_read(
         auto source = to_source_options(command, path, remote, env);
         if (!source)
             return source.error();
-        return open_file::open(path, std::move(*source));
+        return open_file::open(path, std::move(*source), others);
     };
     auto opened = opened_or_not();
     if (!opened) {
@@ -65,7 +73,8 @@ std::unique_ptr<open_file> open_and_read(
         done = complete;
     progress.clear();
     if (!done) {
-        env.err << command << ": " << one_line(done.error().message()) << '\n';
+        env.err << command << ": " << one_line(done.error().message())
+                << ((*opened)->may_have_members() ? members_hint : "") << '\n';
         return nullptr;
     }
     return std::move(*opened);

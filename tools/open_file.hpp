@@ -16,8 +16,9 @@ class open_file {
 public:
     /// \param path  of a regular file, of a LINDI directory, or a URL
     /// \return the file; or why not, as open::tree::open
-    static result<std::unique_ptr<open_file>>
-    open(std::string const& path, open::source_options options = {});
+    static result<std::unique_ptr<open_file>> open(
+        std::string const& path, open::source_options options = {}, open::follow_options others = {}
+    );
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
@@ -27,6 +28,7 @@ public:
     node::file& file() noexcept { return tree_->file(); }
     node::graph const& graph() const noexcept { return tree_->graph(); }
     std::string const& reference() const noexcept { return tree_->reference(); }
+    bool may_have_members() const noexcept { return tree_->may_have_members(); }
     net::client* client() const noexcept { return tree_->client(); }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
@@ -48,6 +50,7 @@ std::unique_ptr<open_file> open_and_read(
     std::string_view command,
     std::string const& path,
     remote_options const& remote,
+    open::follow_options const& others,
     environment& env,
     node::read_options options
 );

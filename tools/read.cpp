@@ -43,6 +43,7 @@ struct read_options {
     std::string field;
     std::string output;
     remote_options remote{};
+    open::follow_options others{};
 };
 
 struct sink_kind {
@@ -236,6 +237,7 @@ void add_options(CLI::App& app, read_options& o)
         ->type_name("");
     app.add_option("PATH[SLICE]", o.target, "dataset, or part of it")->required()->type_name("");
     add_remote_options(app, o.remote);
+    add_follow_options(app, o.others);
     app.footer(examples);
 }
 
@@ -252,6 +254,7 @@ int read_command(arguments args, environment& env)
         command,
         options.file,
         options.remote,
+        options.others,
         env,
         {.load_chunks = [](node::dataset const&) { return false; }}
     );

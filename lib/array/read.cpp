@@ -2,6 +2,7 @@
 #include "decode_pool.hpp"
 #include "decoded_reader.hpp"
 #include "element_filler.hpp"
+#include "external_reader.hpp"
 #include "linked_reader.hpp"
 #include "plain_reader.hpp"
 #include "read_whole.hpp"
@@ -176,10 +177,26 @@ std::vector<overlap> overlap_with_whole(read_job const& job)
     return common;
 }
 
+/// The other files are local: they are read at once, with a reader of their own.
+result<void> read_external(read_job& job)
+{
+    auto const size = job.data.type->size;
+    if (!checked_multiply(job.data.space.element_count(), size))
+        return error(errc::bad_value, error::nowhere, structure, "more than 2^64 bytes");
+    auto const needed = bytes_of_part(job.part, job.data.space.extents, size);
+    auto const from = join_external_files(job.f, job.data, needed);
+    if (!from)
+        return from.error();
+    std::vector<plain_box> boxes;
+    boxes.push_back({0, job.data.space.extents, overlap_with_whole(job)});
+    io::reader reader(**from, job.f.budget());
+    return reader.run(read_plain(reader, std::move(boxes), job.part, size, job.out));
+}
+
 task<result<void>> read_contiguous(read_job& job)
 {
     if (!job.data.external.empty())
-        co_return error(errc::unsupported, error::nowhere, structure, "external raw data files");
+        co_return read_external(job);
     if (!job.data.offset)
         co_return result<void>();
     if (job.data.space.element_count() > job.data.contiguous_size / job.data.type->size)
@@ -294,6 +311,8 @@ task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, 
 task<result<lindi::bytes>>
 read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
 {
+    if (data.unreadable)
+        co_return *data.unreadable;  // also when nothing is left of it
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
     if (!size || *size > max_bytes)
         co_return error(
