@@ -1,5 +1,5 @@
 /// \file
-/// An open HDF5 file. Needs neither network nor cache; `open.hpp` opens paths and URLs:
+/// An open file. Needs neither network nor cache; `open.hpp` opens paths and URLs:
 ///
 ///     auto file = lindi::open_file("recording.nwb").value();
 ///     auto times = file.root().dataset_at("units/spike_times").value();
@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <lindi/api/backend.hpp>
 #include <lindi/api/object.hpp>
 #include <lindi/codec/codec.hpp>
 #include <lindi/core/limits.hpp>
@@ -40,6 +41,9 @@ public:
     from_source(std::unique_ptr<io::source> from, open_options options = {});
     /// \param content  of the file
     [[nodiscard]] static result<file> from_memory(lindi::bytes content, open_options options = {});
+    /// Limits and filters are those that the backend was made with.
+    [[nodiscard]] static result<file>
+    from_backend(std::unique_ptr<api::backend> from, open_options options = {});
 
     group root() const;
     /// What a path leads to, soft links included. \return errc::not_found
