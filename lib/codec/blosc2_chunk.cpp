@@ -119,8 +119,10 @@ bytes special_element(cursor& c, blosc2_special special, std::uint64_t type_size
 
 void fill_with(std::span<std::byte const> pattern, std::span<std::byte> out) noexcept
 {
-    for (std::size_t i = 0; i < out.size(); ++i)
-        out[i] = pattern[i % pattern.size()];
+    if (pattern.size() == 1)
+        return std::fill(out.begin(), out.end(), pattern[0]);
+    for (; !out.empty(); out = out.subspan(std::min(pattern.size(), out.size())))
+        std::copy_n(pattern.begin(), std::min(pattern.size(), out.size()), out.begin());
 }
 
 result<blosc2_chunk> decode_blosc2_head(block_view in, std::uint64_t max_size)
