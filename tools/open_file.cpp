@@ -12,11 +12,12 @@ open_file::open_file(open::opened_source opened)
       reader_(*opened_.source, budget_), file_(reader_, codecs_)
 {}
 
-result<std::unique_ptr<open_file>> open_file::open(std::string const& path)
+result<std::unique_ptr<open_file>>
+open_file::open(std::string const& path, open::source_options options)
 {
-    auto opened = open::open_source(path);
+    auto opened = open::open_source(path, std::move(options));
     if (!opened)
-        return open::is_url(path) ? opened.error().within(path) : opened.error();
+        return opened.error();
     return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
 }
 
@@ -28,18 +29,45 @@ result<void> open_file::read_graph(node::read_options options)
     return {};
 }
 
+result<void> open_file::check_complete() const
+{
+    auto const* const cached = opened_.cached;
+    if (cached == nullptr || !cached->is_alone() || cached->cache_stats().misses == 0)
+        return {};
+    auto const missing = std::to_string(cached->cache_stats().misses);
+    return error(
+               errc::not_found,
+               error::nowhere,
+               "cache",
+               missing + " reads want bytes that are not in it: run it once without --offline"
+    )
+        .within(opened_.source->name());
+}
+
 std::unique_ptr<open_file> open_and_read(
-    std::string_view command, std::string const& path, environment& env, node::read_options options
+    std::string_view command,
+    std::string const& path,
+    remote_options const& remote,
+    environment& env,
+    node::read_options options
 )
 {
-    auto opened = open_file::open(path);
+    auto const opened_or_not = [&]() -> result<std::unique_ptr<open_file>> {
+        auto source = to_source_options(command, path, remote, env);
+        if (!source)
+            return source.error();
+        return open_file::open(path, std::move(*source));
+    };
+    auto opened = opened_or_not();
     if (!opened) {
         env.err << command << ": " << one_line(opened.error().message()) << '\n';
         return nullptr;
     }
     progress_line progress(env);
     options.on_progress = [&](std::uint64_t objects) { progress.show(objects, "objects"); };
-    auto const done = (*opened)->read_graph(std::move(options));
+    auto done = (*opened)->read_graph(std::move(options));
+    if (auto const complete = (*opened)->check_complete(); !complete)
+        done = complete;
     progress.clear();
     if (!done) {
         env.err << command << ": " << one_line(done.error().message()) << '\n';

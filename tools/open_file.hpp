@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "environment.hpp"
+#include "remote_options.hpp"
 
 #include <lindi/codec/codec.hpp>
 #include <lindi/node/file.hpp>
@@ -20,7 +20,8 @@ class open_file {
 public:
     /// \param path  of a regular file, or a URL
     /// \return the file; or why not, as open::open_source
-    static result<std::unique_ptr<open_file>> open(std::string const& path);
+    static result<std::unique_ptr<open_file>>
+    open(std::string const& path, open::source_options options = {});
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
@@ -28,9 +29,14 @@ public:
     io::reader& reader() noexcept { return reader_; }
     node::file& file() noexcept { return file_; }
     node::graph const& graph() const noexcept { return file_.contents; }
+    open::opened_source const& source() const noexcept { return opened_; }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
     result<void> read_graph(node::read_options options);
+
+    /// Whether all reads could be done. What a cache lacks, offline, is no damage of the file.
+    /// \return nothing; or errc::not_found
+    result<void> check_complete() const;
 
 private:
     explicit open_file(open::opened_source opened);
@@ -45,7 +51,11 @@ private:
 /// Opens a file and reads its structure; says on env.err why not, in one line.
 /// \return null when that failed
 std::unique_ptr<open_file> open_and_read(
-    std::string_view command, std::string const& path, environment& env, node::read_options options
+    std::string_view command,
+    std::string const& path,
+    remote_options const& remote,
+    environment& env,
+    node::read_options options
 );
 
 /// Lists what could not be read on env.err, a line each.

@@ -1,11 +1,10 @@
-#include "sequence.hpp"
-
 #include <lindi/core/cursor.hpp>
+#include <lindi/node/sequence.hpp>
 
-namespace lindi::tools {
+namespace lindi::node {
 
 result<sequence>
-find_sequence(node::graph const& g, hdf5::datatype const& type, std::span<std::byte const> element)
+find_sequence(graph const& g, hdf5::datatype const& type, std::span<std::byte const> element)
 {
     cursor c({element, error::nowhere}, "variable-length element");
     sequence out;
@@ -31,4 +30,4 @@ find_sequence(node::graph const& g, hdf5::datatype const& type, std::span<std::b
     return out;
 }
 
-}  // namespace lindi::tools
+}  // namespace lindi::node

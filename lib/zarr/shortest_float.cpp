@@ -1,11 +1,11 @@
-#include "shortest_float.hpp"
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 
-namespace lindi::tools {
+namespace lindi::zarr {
 namespace {
 
 /// The nearest binary16 number, as a double; ties go to the even one. \pre |value| is finite
@@ -76,4 +76,4 @@ std::string shortest_float(double value, std::size_t size)
     return out + digits.substr(0, whole) + "." + digits.substr(whole);
 }
 
-}  // namespace lindi::tools
+}  // namespace lindi::zarr

@@ -7,7 +7,7 @@
 
 #include <span>
 
-namespace lindi::tools {
+namespace lindi::node {
 
 /// The elements that a variable-length element points to.
 struct sequence {
@@ -22,6 +22,6 @@ struct sequence {
 /// \return the sequence; or errc::not_found (heap object), errc::truncated (shorter than it should
 /// be)
 [[nodiscard]] result<sequence>
-find_sequence(node::graph const& g, hdf5::datatype const& type, std::span<std::byte const> element);
+find_sequence(graph const& g, hdf5::datatype const& type, std::span<std::byte const> element);
 
-}  // namespace lindi::tools
+}  // namespace lindi::node

@@ -1,10 +1,10 @@
-#include "shortest_float.hpp"
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <doctest/doctest.h>
 
 #include <limits>
 
-using lindi::tools::shortest_float;
+using lindi::zarr::shortest_float;
 
 // Expected texts: repr(x) of Python for 8 bytes, str(numpy.float32(x)) and str(numpy.float16(x))
 // for 4 and 2.
