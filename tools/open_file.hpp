@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "environment.hpp"
+#include "follow_options.hpp"
+#include "remote_options.hpp"
 
 #include <lindi/codec/codec.hpp>
 #include <lindi/node/file.hpp>
@@ -17,20 +18,17 @@
 
 namespace lindi::tools {
 
-/// Whether the file is the only one that is opened.
-struct follow_options {
-    /// Other files in its folder may be: members, external raw data, sources of virtual datasets.
-    bool follow = false;
-    std::string members{};  ///< how the members are named: see node::join_members
-};
-
 /// The parts in the order in which they stand on each other.
 class open_file {
 public:
     /// \param path  of a regular file, or a URL
-    /// \return the file; or why not, as open::open_source and node::join_members
+    /// \return the file; or why not, as open::open_source
     static result<std::unique_ptr<open_file>>
-    open(std::string const& path, follow_options const& others = {});
+    open(std::string const& path, open::source_options options = {});
+    /// As above, with the files beside it that the options allow.
+    /// \return the file; or why not, as above, open::files_beside and node::join_members
+    static result<std::unique_ptr<open_file>>
+    open(std::string const& path, open::source_options options, follow_options const& others);
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
@@ -38,22 +36,26 @@ public:
     io::reader& reader() noexcept { return reader_; }
     node::file& file() noexcept { return file_; }
     node::graph const& graph() const noexcept { return file_.contents; }
+    open::opened_source const& source() const noexcept { return parts_.opened; }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
     result<void> read_graph(node::read_options options);
 
+    /// Whether all reads could be done. What a cache lacks, offline, is no damage of the file.
+    /// \return nothing; or errc::not_found
+    result<void> check_complete() const;
+
 private:
     /// The file, or all that belong to it, and what opens others.
     struct parts {
+        open::opened_source opened;  ///< without the source
         std::shared_ptr<io::source> source{};
-        std::shared_ptr<net::client> client{};
         std::unique_ptr<io::file_set> beside{};  ///< null: no others
-        bool joined = false;
-        std::vector<error> problems{};  ///< of the members
+        bool joined = false;                     ///< the source has all members
+        std::vector<error> problems{};           ///< of the members
     };
-    static result<void>
-    join(parts& to, std::string const& path, std::string const& members, limits const& max);
-    open_file(parts from, limits const& max);
+    static result<void> join(parts& to, std::string const& path, std::string const& members);
+    explicit open_file(parts from);
 
     parts parts_;
     codec::registry codecs_;
@@ -68,6 +70,7 @@ private:
 std::unique_ptr<open_file> open_and_read(
     std::string_view command,
     std::string const& path,
+    remote_options const& remote,
     follow_options const& others,
     environment& env,
     node::read_options options

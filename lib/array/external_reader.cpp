@@ -28,7 +28,7 @@ void add_segments(
 
 }  // namespace
 
-result<std::unique_ptr<io::joined_source>>
+result<std::unique_ptr<io::segmented_source>>
 join_external_files(node::file& f, node::dataset const& data, io::byte_range needed)
 {
     if (f.others == nullptr)
@@ -47,7 +47,7 @@ join_external_files(node::file& f, node::dataset const& data, io::byte_range nee
         }
         begin += size;
     }
-    return std::make_unique<io::joined_source>("external raw data", std::move(segments));
+    return std::make_unique<io::segmented_source>("external raw data", std::move(segments));
 }
 
 io::byte_range

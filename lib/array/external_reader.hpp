@@ -4,7 +4,7 @@
 #pragma once
 
 #include <lindi/array/hyperslab.hpp>
-#include <lindi/io/joined_source.hpp>
+#include <lindi/io/segmented_source.hpp>
 #include <lindi/node/file.hpp>
 
 namespace lindi::array {
@@ -14,7 +14,7 @@ namespace lindi::array {
 /// \param needed  of the data, counted from their first byte
 /// \return the source; or errc::unsupported when no other file may be opened, and what opening them
 ///   fails with
-result<std::unique_ptr<io::joined_source>>
+result<std::unique_ptr<io::segmented_source>>
 join_external_files(node::file& f, node::dataset const& data, io::byte_range needed);
 
 /// Bytes of the data from the first to the last element of a part. \pre the part is inside

@@ -1,115 +1,200 @@
 #include <lindi/io/joined_source.hpp>
 
-#include <algorithm>
-#include <cstring>
-#include <set>
+#include <map>
 
 namespace lindi::io {
-namespace {
 
-/// The part of a range that lies in a segment, as a range of the segment's file.
-byte_range part_of(segment const& s, byte_range range)
-{
-    auto const begin = std::max(range.offset, s.begin);
-    auto const end = std::min(range.end(), s.begin + s.size);
-    return {s.offset + (begin - s.begin), end - begin};
-}
+/// A wave whose ranges several files answer.
+struct joined_source::pending_wave {
+    std::vector<byte_range> ranges;
+    answers got;
+    std::size_t unanswered = 0;  ///< files
+    on_answers done;
 
-result<block> read_part(source& from, byte_range range)
-{
-    if (auto here = from.resident(range))
-        return std::move(*here);
-    result<block> answer = error(errc::io, range.offset, "file", "it did not answer at once");
-    from.fetch({range}, [&](answers got) {
-        check_answers({range}, got);
-        answer = std::move(got[0]);
-    });
-    return answer;
-}
+    void answered()
+    {
+        if (--unanswered == 0)
+            done(std::move(got));
+    }
+};
 
-}  // namespace
-
-joined_source::joined_source(std::string name, std::vector<segment> segments)
-    : name_(std::move(name)), segments_(std::move(segments))
+joined_source::joined_source(std::string name, opener open, std::size_t max_open)
+    : name_(std::move(name)), open_(std::move(open)), max_open_(max_open)
 {}
 
-std::uint64_t joined_source::size() const noexcept
+std::uint64_t joined_source::add(std::unique_ptr<source> file)
 {
-    return segments_.empty() ? 0 : segments_.back().begin + segments_.back().size;
+    auto const address = size();
+    part added;
+    added.name = file->name();
+    added.file = std::move(file);
+    parts_.push_back(std::move(added));
+    return address;
 }
 
-std::uint64_t joined_source::stored_size() const noexcept
+result<std::uint64_t> joined_source::add(std::string const& name)
 {
-    std::uint64_t total = 0;
-    for (auto const& s : segments_)
-        total += s.from ? s.size : 0;
-    return total;
+    auto const known = by_name_.find(name);
+    if (known != by_name_.end())
+        return static_cast<std::uint64_t>(known->second) << part_bits;
+    if (parts_.size() >= max_parts)
+        return error(errc::too_large, error::nowhere, "source", "too many files");
+    auto const address = size();
+    by_name_.emplace(name, parts_.size());
+    part added;
+    added.name = name;
+    added.by_name = true;
+    parts_.push_back(std::move(added));
+    return address;
 }
 
-joined_source::iterator joined_source::find(std::uint64_t offset) const noexcept
+void joined_source::close_one()
 {
-    return std::partition_point(segments_.begin(), segments_.end(), [&](segment const& s) {
-        return s.begin + s.size <= offset;
-    });
+    part* oldest = nullptr;
+    for (auto& p : parts_)
+        if (p.by_name && p.file && p.in_flight == 0 &&
+            (oldest == nullptr || p.last_use < oldest->last_use))
+            oldest = &p;
+    if (oldest == nullptr)
+        return;
+    auto const did = oldest->file->stats();
+    closed_.requests += did.requests;
+    closed_.bytes_fetched += did.bytes_fetched;
+    oldest->file.reset();
+    --open_by_name_;
 }
 
-std::uint64_t joined_source::end_of(std::uint64_t offset) const noexcept
+result<source*> joined_source::open_part(std::size_t index)
 {
-    for (auto s = find(offset); s != segments_.end() && s->begin <= offset; ++s)
-        offset = s->begin + s->size;
-    return offset;
+    auto& wanted = parts_[index];
+    wanted.last_use = ++uses_;
+    if (wanted.file)
+        return wanted.file.get();
+    if (!open_)
+        return error(errc::not_found, error::nowhere, "source", "it is not open")
+            .within(wanted.name);
+    if (open_by_name_ >= max_open_)
+        close_one();
+    auto opened = open_(wanted.name);
+    if (!opened)
+        return opened.error().within(wanted.name);
+    wanted.file = std::move(*opened);
+    ++open_by_name_;
+    return wanted.file.get();
+}
+
+result<std::uint64_t> joined_source::size_of(std::uint64_t address)
+{
+    auto const index = address >> part_bits;
+    if (index >= parts_.size())
+        return error(errc::not_found, address, "source");
+    auto const file = open_part(index);
+    if (!file)
+        return file.error();
+    return (*file)->size();
+}
+
+std::string joined_source::describe(std::uint64_t address) const
+{
+    auto const index = address >> part_bits;
+    auto const place = std::to_string(address & (part_size - 1));
+    return (index < parts_.size() ? parts_[index].name : name_) + " at " + place;
 }
 
 std::optional<block> joined_source::resident(byte_range range)
 {
-    auto const s = find(range.offset);
-    if (range.size == 0 || s == segments_.end() || !s->from || s->begin > range.offset ||
-        s->begin + s->size < range.end())
+    auto const index = range.offset >> part_bits;
+    auto const start = range.offset & (part_size - 1);
+    if (index >= parts_.size() || !parts_[index].file)
         return std::nullopt;
-    auto here = s->from->resident(part_of(*s, range));
-    if (here)
-        here->view.at = range.offset;
-    return here;
+    auto& file = *parts_[index].file;
+    if (start > file.size() || range.size > file.size() - start)
+        return std::nullopt;
+    auto found = file.resident({start, range.size});
+    if (found)
+        found->view.at = range.offset;
+    return found;
+}
+
+void joined_source::fetch_part(
+    std::size_t index, std::shared_ptr<pending_wave> const& wave, std::vector<std::size_t> which
+)
+{
+    auto const file = open_part(index);
+    std::vector<byte_range> ranges;
+    std::vector<std::size_t> asked;
+    for (auto const i : which) {
+        auto const range = wave->ranges[i];
+        auto const start = range.offset & (part_size - 1);
+        if (!file) {
+            wave->got[i] = file.error();
+        } else if (start > (*file)->size() || range.size > (*file)->size() - start) {
+            wave->got[i] = error(errc::truncated, start, "file", "bytes past its end")
+                               .within(parts_[index].name);
+        } else {
+            ranges.push_back({start, range.size});
+            asked.push_back(i);
+        }
+    }
+    if (asked.empty()) {
+        wave->answered();
+        return;
+    }
+    ++parts_[index].in_flight;
+    auto const answer = [this, index, wave, asked](answers got) {
+        --parts_[index].in_flight;
+        for (std::size_t k = 0; k < asked.size() && k < got.size(); ++k) {
+            auto& to = wave->got[asked[k]];
+            if (got[k]) {
+                to = std::move(*got[k]);
+                to->view.at = wave->ranges[asked[k]].offset;
+            } else {
+                to = got[k].error();
+            }
+        }
+        wave->answered();
+    };
+    (*file)->fetch(std::move(ranges), answer);
 }
 
 void joined_source::fetch(std::vector<byte_range> wave, on_answers done)
 {
-    answers out;
-    out.reserve(wave.size());
-    for (auto const range : wave)
-        out.push_back(read(range));
-    done(std::move(out));
+    auto pending = std::make_shared<pending_wave>();
+    pending->ranges = std::move(wave);
+    pending->done = std::move(done);
+    std::map<std::size_t, std::vector<std::size_t>> by_part;
+    for (std::size_t i = 0; i < pending->ranges.size(); ++i) {
+        pending->got.emplace_back(
+            error(errc::truncated, pending->ranges[i].offset, "file", "bytes past its end")
+        );
+        by_part[pending->ranges[i].offset >> part_bits].push_back(i);
+    }
+    // One for this function, so that the last answer comes when all were asked for.
+    pending->unanswered = by_part.size() + 1;
+    for (auto& [index, which] : by_part)
+        fetch_part(index, pending, std::move(which));
+    pending->answered();
 }
 
-result<block> joined_source::read(byte_range range) const
+void joined_source::wait()
 {
-    auto const size = static_cast<std::size_t>(range.size);
-    auto const buffer = std::make_shared<std::byte[]>(size);
-    for (auto s = find(range.offset); s != segments_.end() && s->begin < range.end(); ++s) {
-        if (!s->from)
-            continue;
-        auto const wanted = part_of(*s, range);
-        auto const part = read_part(*s->from, wanted);
-        if (!part)
-            return part.error().within(s->from->name());
-        auto const at = s->begin + (wanted.offset - s->offset) - range.offset;
-        std::memcpy(buffer.get() + at, part->view.bytes.data(), part->view.size());
-    }
-    return block{buffer, {{buffer.get(), size}, range.offset}};
+    for (auto& p : parts_)
+        if (p.file && p.in_flight != 0) {
+            p.file->wait();
+            return;
+        }
 }
 
 source_stats joined_source::stats() const noexcept
 {
-    source_stats total;
-    std::set<source const*> counted;
-    for (auto const& s : segments_) {
-        if (!s.from || !counted.insert(s.from.get()).second)
-            continue;
-        auto const one = s.from->stats();
-        total.requests += one.requests;
-        total.bytes_fetched += one.bytes_fetched;
-    }
-    return total;
+    auto all = closed_;
+    for (auto const& p : parts_)
+        if (p.file) {
+            auto const did = p.file->stats();
+            all.requests += did.requests;
+            all.bytes_fetched += did.bytes_fetched;
+        }
+    return all;
 }
 
 }  // namespace lindi::io

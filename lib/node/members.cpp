@@ -2,7 +2,7 @@
 #include "open.hpp"
 
 #include <lindi/core/checked.hpp>
-#include <lindi/io/joined_source.hpp>
+#include <lindi/io/segmented_source.hpp>
 #include <lindi/node/file.hpp>
 #include <lindi/node/members.hpp>
 
@@ -63,7 +63,7 @@ public:
     joined_members finish()
     {
         auto whole =
-            std::make_unique<io::joined_source>(first_->source->name(), std::move(segments_));
+            std::make_unique<io::segmented_source>(first_->source->name(), std::move(segments_));
         return {std::move(whole), std::move(problems_)};
     }
 
