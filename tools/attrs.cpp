@@ -1,5 +1,6 @@
 #include "command_line.hpp"
 #include "environment.hpp"
+#include "follow_options.hpp"
 #include "open_file.hpp"
 #include "printable.hpp"
 #include "type_text.hpp"

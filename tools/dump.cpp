@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 #include "dump_file.hpp"
 #include "environment.hpp"
+#include "follow_options.hpp"
 #include "open_file.hpp"
 #include "printable.hpp"
 

@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 #include "element_sink.hpp"
 #include "environment.hpp"
+#include "follow_options.hpp"
 #include "interrupt.hpp"
 #include "open_file.hpp"
 #include "output_file.hpp"
