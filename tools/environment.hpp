@@ -3,6 +3,10 @@
 
 #pragma once
 
+#include <lindi/net/client.hpp>
+#include <lindi/net/environment.hpp>
+
+#include <memory>
 #include <ostream>
 #include <span>
 #include <string>
@@ -23,6 +27,9 @@ struct environment {
     std::ostream& out;             ///< results
     std::ostream& err;             ///< messages, one line each
     bool err_is_terminal = false;  ///< progress may be shown on `err`
+    net::environment variables = net::process_environment();
+    /// For URLs; null: one with the settings that the variables say.
+    std::shared_ptr<net::client> client{};
 };
 
 using arguments = std::span<std::string const>;

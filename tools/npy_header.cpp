@@ -1,8 +1,8 @@
 #include "npy_header.hpp"
 
-#include "sha256.hpp"
 #include "type_text.hpp"
 
+#include <lindi/core/hex.hpp>
 #include <lindi/node/value.hpp>
 
 #include <algorithm>

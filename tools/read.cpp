@@ -42,6 +42,8 @@ struct read_options {
     std::string format = "text";
     std::string field;
     std::string output;
+    remote_options remote{};
+    open::follow_options others{};
 };
 
 struct sink_kind {
@@ -230,8 +232,12 @@ void add_options(CLI::App& app, read_options& o)
     app.add_option("--field", o.field, "one member of compound elements")->type_name("NAME");
     app.add_option("-o,--output", o.output, "file to write (default: standard output)")
         ->type_name("OUT");
-    app.add_option("FILE", o.file, "HDF5 file: path or URL")->required()->type_name("");
+    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
     app.add_option("PATH[SLICE]", o.target, "dataset, or part of it")->required()->type_name("");
+    add_remote_options(app, o.remote);
+    add_follow_options(app, o.others);
     app.footer(examples);
 }
 
@@ -245,18 +251,29 @@ int read_command(arguments args, environment& env)
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
     auto const opened = open_and_read(
-        command, options.file, env, {.load_chunks = [](node::dataset const&) { return false; }}
+        command,
+        options.file,
+        options.remote,
+        options.others,
+        env,
+        {.load_chunks = [](node::dataset const&) { return false; }}
     );
     if (!opened)
         return exit_failed;
-    interrupt_guard guard(opened->reader());
+    interrupt_guard guard;
+    guard.watch(opened->reader());
+    if (auto* const client = opened->client())
+        guard.watch(*client);
     auto const done = reading(options, *opened, env).run();
     if (guard.received() != 0)
         return exit_signal + guard.received();
     if (done || !env.out)
         return exit_ok;
     env.err << command << ": "
-            << one_line(done.error().within(options.target).within(options.file).message()) << '\n';
+            << one_line(
+                   done.error().within(options.target).within(opened->graph().file.name).message()
+               )
+            << '\n';
     return exit_failed;
 }
 

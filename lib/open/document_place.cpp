@@ -61,11 +61,17 @@ result<allowed_name> allow_url(document_place const& place, std::string const& u
     auto const server = server_of(url);
     auto const scheme = std::string_view(server).substr(0, server.find("://"));
     if (std::find(std::begin(schemes), std::end(schemes), scheme) == std::end(schemes))
-        return error(errc::unsupported, error::nowhere, "reference", "URLs that begin with " + std::string(scheme));
+        return error(
+            errc::unsupported,
+            error::nowhere,
+            "reference",
+            "URLs that begin with " + std::string(scheme)
+        );
     return allowed_name{url, !place.is_remote || server == server_of(place.folder)};
 }
 
-result<allowed_name> allow_relative(document_place const& place, trust const& rules, std::string name)
+result<allowed_name>
+allow_relative(document_place const& place, trust const& rules, std::string name)
 {
     bool const own = name.starts_with("./");
     if (climbs(name) || name.find('\0') != name.npos || name.find('\\') != name.npos)

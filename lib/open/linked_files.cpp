@@ -52,8 +52,7 @@ struct linked_files::linked_file {
     std::optional<error> failure;
 };
 
-std::shared_ptr<node::linked_dataset>
-linked_files::dataset(rfs::object_notes::array_link const& to)
+std::shared_ptr<node::linked_dataset> linked_files::dataset(rfs::object_notes::array_link const& to)
 {
     return std::make_shared<link>(*this, to);
 }

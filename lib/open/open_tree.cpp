@@ -1,3 +1,4 @@
+#include "hdf5_tree.hpp"
 #include "linked_files.hpp"
 #include "reference_opener.hpp"
 
@@ -15,31 +16,6 @@ codec::registry codecs_of(tree_options& options)
 {
     return options.codecs ? std::move(*options.codecs) : codec::built_in_filters();
 }
-
-/// The parts in the order in which they stand on each other.
-class hdf5_tree final : public tree {
-public:
-    hdf5_tree(opened_source opened, tree_options options)
-        : opened_(std::move(opened)), codecs_(codecs_of(options)), budget_(options.max),
-          reader_(*opened_.source, budget_), file_(reader_, codecs_)
-    {}
-
-    tree_kind kind() const noexcept override { return tree_kind::hdf5; }
-    io::reader& reader() noexcept override { return reader_; }
-    node::file& file() noexcept override { return file_; }
-    std::string const& reference() const noexcept override { return opened_.reference; }
-    result<void> read_graph(node::read_options options) override
-    {
-        return reader_.run(node::read_graph(file_, std::move(options)));
-    }
-
-private:
-    opened_source opened_;
-    codec::registry codecs_;
-    lindi::budget budget_;
-    io::reader reader_;
-    node::file file_;
-};
 
 /// A document that was read, and how.
 struct read_document {
@@ -66,13 +42,13 @@ public:
         lindi::budget const& spent,
         read_document read
     )
-        : kind_(read.kind), reference_(std::move(opened.reference)), codecs_(codecs_of(options)),
-          opener_(
-              std::move(place),
-              options.trust,
-              with_client(std::move(options.source), opened.client),
-              std::move(options.rewrite)
-          ),
+        : kind_(read.kind), reference_(std::move(opened.reference)), client_(opened.client),
+          codecs_(codecs_of(options)), opener_(
+                                           std::move(place),
+                                           options.trust,
+                                           with_client(std::move(options.source), opened.client),
+                                           std::move(options.rewrite)
+                                       ),
           links_(opener_, codecs_, options.max), document_(std::move(read.document)),
           joined_(
               opened.source->name(), [this](std::string const& name) { return opener_.open(name); }
@@ -94,6 +70,7 @@ public:
     io::reader& reader() noexcept override { return reader_; }
     node::file& file() noexcept override { return file_; }
     std::string const& reference() const noexcept override { return reference_; }
+    net::client* client() const noexcept override { return client_.get(); }
     result<void> read_graph(node::read_options options) override
     {
         auto read = reader_.run(rfs::read_tree(file_, input_));
@@ -112,6 +89,7 @@ private:
 
     tree_kind kind_;
     std::string reference_;
+    std::shared_ptr<net::client> client_;
     codec::registry codecs_;
     reference_opener opener_;
     linked_files links_;
@@ -224,15 +202,11 @@ result<std::unique_ptr<tree>> tree::open(std::string const& path_or_url, tree_op
     if (!read)
         return read.error();
     if (!read->document)
-        return std::unique_ptr<tree>(new hdf5_tree(std::move(*opened), std::move(options)));
+        return make_hdf5_tree(std::move(*opened), name, std::move(options));
     if (folder)
         read->kind = tree_kind::lindi_directory;
     return std::unique_ptr<tree>(new lindi_tree(
-        std::move(*opened),
-        document_place::of(name),
-        std::move(options),
-        budget,
-        std::move(*read)
+        std::move(*opened), document_place::of(name), std::move(options), budget, std::move(*read)
     ));
 }
 

@@ -43,6 +43,8 @@ public:
     io::read_cost cost() const noexcept override { return {0}; }
 
     cached_stats const& cache_stats() const noexcept { return cached_; }
+    /// Whether there is no source below.
+    bool is_alone() const noexcept { return below_ == nullptr; }
 
 private:
     void fetch_missing(

@@ -29,12 +29,20 @@ struct trust {
     bool private_servers = false;
 };
 
+/// Whether an HDF5 file is the only one that is opened.
+struct follow_options {
+    /// Other files in its folder may be: members, external raw data, sources of virtual datasets.
+    bool follow = false;
+    std::string members{};  ///< how the members are named: see node::join_members
+};
+
 struct tree_options {
     source_options source{};
     lindi::limits max{};
     /// Filters of HDF5 files; none: those that are built in.
     std::optional<codec::registry> codecs{};
     open::trust trust{};
+    follow_options others{};
     /// Turns a URL or path that a document names into the one to open instead; nothing when it does
     /// not care. It is trusted: its answer is opened, whatever it is.
     std::function<std::optional<std::string>(std::string const&)> rewrite{};
@@ -60,6 +68,14 @@ public:
     node::graph const& graph() noexcept { return file().contents; }
     /// What a LINDI file that is made from it should name.
     virtual std::string const& reference() const noexcept = 0;
+    /// The cache in front of an HDF5 file behind a URL; null: there is none.
+    virtual cache::cached_source const* cached() const noexcept { return nullptr; }
+    /// Whose `stop` ends running requests; null for local files.
+    virtual net::client* client() const noexcept = 0;
+
+    /// Whether a file that was opened alone looks like the first of several, once the graph was
+    /// tried to be read: tree_options::others has them opened.
+    virtual bool may_have_members() const noexcept { return false; }
 
     /// Fills the graph. Of `options` LINDI documents use `on_dataset`: their chunks are known.
     /// \return as node::read_graph and rfs::read_tree
