@@ -196,7 +196,8 @@ std::string filters_text(hdf5::filter_pipeline const& pipeline)
 {
     std::string out;
     for (auto const& filter : pipeline.filters) {
-        auto name = known_filter_name(filter.id);
+        // Codecs that are no filter of HDF5 have a name only.
+        auto name = filter.id == 0 ? printable(filter.name) : known_filter_name(filter.id);
         if (name.empty())
             name = "filter " + std::to_string(filter.id) +
                    (filter.name.empty() ? "" : " " + in_quotes(filter.name));
