@@ -135,6 +135,10 @@ private:
     template <class Stream>
     asio::awaitable<bool> send(Stream& stream, std::string const& bytes);
     asio::awaitable<void> pause(std::chrono::nanoseconds time);
+    std::span<std::byte const> content() const
+    {
+        return options.mapped.empty() ? options.file : options.mapped;
+    }
     answer file_answer(seen_request const& seen, fault wrong) const;
     answer make_answer(seen_request const& seen, behaviour const& how) const;
 
@@ -206,7 +210,7 @@ asio::awaitable<void> http_server::state::serve(Stream stream)
 
 answer http_server::state::file_answer(seen_request const& seen, fault wrong) const
 {
-    auto const total = options.file.size();
+    auto const total = content().size();
     auto range = parse_range(seen.range, total);
     if (wrong == fault::wrong_range && range.first + range.size < total)
         ++range.first;
@@ -224,8 +228,8 @@ answer http_server::state::file_answer(seen_request const& seen, fault wrong) co
         out.length = 0;
         return out;
     }
-    auto const content = as_text(options.file);
-    out.body = std::string(content.substr(range.first, range.size));
+    auto const text = as_text(content());
+    out.body = std::string(text.substr(range.first, range.size));
     out.length = range.size;
     auto const shown_total = wrong == fault::other_size ? total + 1 : total;
     if (wrong == fault::bad_content_range)
@@ -257,7 +261,7 @@ answer http_server::state::make_answer(seen_request const& seen, behaviour const
         out.status = 200;
         out.fields.clear();
         out.add("ETag", options.etag);
-        out.body = std::string(as_text(options.file));
+        out.body = std::string(as_text(content()));
         out.length = out.body.size();
         break;
     case fault::web_page:

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ struct behaviour {
 
 struct server_options {
     lindi::bytes file{};
+    std::span<std::byte const> mapped{};  ///< instead of `file`; kept alive by the caller
     std::string etag = "\"abc\"";
     std::string last_modified = "Sun, 06 Nov 1994 08:49:37 GMT";
     bool tls = false;
