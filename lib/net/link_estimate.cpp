@@ -12,7 +12,7 @@ double blended(double old, double seen, unsigned count)
     return old + (seen - old) * weight;
 }
 
-constexpr std::uint64_t smallest_gap = 1024;
+constexpr std::uint64_t smallest_gap = 4096;  // the heads of a request and its answer take some
 constexpr std::uint64_t largest_gap = 1024 * 1024;
 constexpr std::uint64_t smallest_part = 256 * 1024;
 constexpr std::uint64_t largest_part = 8 * 1024 * 1024;

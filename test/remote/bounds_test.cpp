@@ -36,7 +36,7 @@ TEST_CASE("remote index: a file that pynwb wrote")
     bool const is_same = remote->document == *local;
     CHECK(is_same);
     CHECK(remote->round_trips <= test::longest_pointer_chain(file.content(), structures));
-    CHECK(remote->round_trips <= 4);
-    CHECK(remote->requests <= 5);
+    CHECK(remote->round_trips <= 2);
+    CHECK(remote->requests <= 2);
     CHECK(remote->bytes <= file.content().size());
 }

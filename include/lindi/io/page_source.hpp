@@ -38,6 +38,7 @@ public:
     std::optional<block> resident(byte_range range) override;
     void fetch(std::vector<byte_range> wave, on_answers done) override;
     void wait() override { below_->wait(); }
+    bool remembers() const noexcept override { return true; }
     source_stats stats() const noexcept override { return below_->stats(); }
     read_cost cost() const noexcept override { return below_->cost(); }
 

@@ -58,6 +58,10 @@ public:
     /// none.
     virtual void wait() {}
 
+    /// Whether bytes that were fetched are resident for a while: then it may be worth fetching some
+    /// before anybody asks.
+    virtual bool remembers() const noexcept { return false; }
+
     virtual source_stats stats() const noexcept = 0;
 
     /// As far as it is known now; sources in front of this one plan with it.
