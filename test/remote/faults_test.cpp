@@ -44,6 +44,7 @@ TEST_CASE("remote index: whatever of five in a hundred requests fails, the LINDI
     open::source_options remote;
     remote.remote_pages.page_size = 64;
     remote.remote_pages.merge_gap = 0;
+    remote.remote_pages.whole_file_round_trips = 0;
     remote.http.first_read = 64;
     net::client_options settings;
     settings.retry.first_delay = net::milliseconds(1);
