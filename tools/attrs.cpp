@@ -96,20 +96,27 @@ int attrs_command(arguments args, environment& env)
 {
     std::string file;
     std::string path = "/";
+    remote_options remote;
     CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
-    app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
+    open::follow_options others;
+    add_follow_options(app, others);
+    app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
     app.add_option(
            "PATH",
            path,
            "group or dataset inside (default: /), or PATH@NAME for one attribute in full"
     )
         ->type_name("");
+    add_remote_options(app, remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read(command, file, env, {.load_chunks = [](node::dataset const&) {
-                                          return false;
-                                      }});
+    auto const opened =
+        open_and_read(command, file, remote, others, env, {.load_chunks = [](node::dataset const&) {
+                          return false;
+                      }});
     if (!opened)
         return exit_failed;
     auto const wanted = find_target(opened->graph(), path);

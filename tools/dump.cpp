@@ -17,6 +17,7 @@ layout, filters, fill value, chunk table and attribute values; with --data also 
 Examples:
   lindi dump --format json recording.nwb > recording.json
   lindi dump --format json --data recording.nwb | grep spike_times
+  lindi dump --format json --follow-files family00000.h5
 )";
 
 /// Fill values may point into the heap as attributes do.
@@ -38,16 +39,23 @@ int dump_command(arguments args, environment& env)
     std::string file;
     std::string format;
     bool data = false;
+    remote_options remote;
     CLI::App app("Writes everything that is known about an HDF5 file as JSON.", "lindi dump");
     app.add_option("--format", format, "format of the output: json")
         ->required()
         ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
-    app.add_option("FILE", file, "HDF5 file")->required()->type_name("");
+    open::follow_options others;
+    add_follow_options(app, others);
+    app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
+    add_remote_options(app, remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read("lindi dump", file, env, {.on_dataset = load_fill_heap});
+    auto const opened =
+        open_and_read("lindi dump", file, remote, others, env, {.on_dataset = load_fill_heap});
     if (!opened)
         return exit_failed;
     element_reader read;
@@ -57,11 +65,12 @@ int dump_command(arguments args, environment& env)
         };
     auto const done = write_dump(opened->graph(), env.out, opened->file().limits(), read);
     if (!done) {
-        env.err << "lindi dump: " << one_line(done.error().within(file).message()) << '\n';
+        env.err << "lindi dump: "
+                << one_line(done.error().within(opened->graph().file.name).message()) << '\n';
         return exit_failed;
     }
     for (auto const& problem : *done)
-        env.err << "lindi dump: " << one_line(file + ": " + problem) << '\n';
+        env.err << "lindi dump: " << one_line(opened->graph().file.name + ": " + problem) << '\n';
     auto const status = report_problems("lindi dump", *opened, env);
     return done->empty() ? status : exit_problems;
 }

@@ -3,6 +3,10 @@
 
 #pragma once
 
+#include <lindi/net/client.hpp>
+#include <lindi/net/environment.hpp>
+
+#include <memory>
 #include <ostream>
 #include <span>
 #include <string>
@@ -23,6 +27,9 @@ struct environment {
     std::ostream& out;             ///< results
     std::ostream& err;             ///< messages, one line each
     bool err_is_terminal = false;  ///< progress may be shown on `err`
+    net::environment variables = net::process_environment();
+    /// For URLs; null: one with the settings that the variables say.
+    std::shared_ptr<net::client> client{};
 };
 
 using arguments = std::span<std::string const>;
@@ -32,5 +39,6 @@ int index_command(arguments args, environment& env);
 int ls_command(arguments args, environment& env);
 int attrs_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
+int read_command(arguments args, environment& env);
 
 }  // namespace lindi::tools

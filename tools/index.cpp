@@ -5,8 +5,10 @@
 #include "output_file.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
+#include "remote_options.hpp"
 
 #include <lindi/lindi/index_file.hpp>
+#include <lindi/net/public_text.hpp>
 
 #include <boost/json/parse.hpp>
 
@@ -58,6 +60,7 @@ struct index_options {
     std::string generation_metadata;
     bool strict = false;
     bool stats = false;
+    remote_options remote{};
 };
 
 void add_options(CLI::App& app, index_options& o)
@@ -112,6 +115,7 @@ void add_options(CLI::App& app, index_options& o)
     )
         ->type_name("FILE");
     app.add_flag("--strict", o.strict, "stop at the first problem, without output");
+    add_remote_options(app, o.remote);
     app.add_flag("--stats", o.stats, "say what was read and written");
     app.footer(examples);
 }
@@ -136,17 +140,22 @@ result<boost::json::object> read_json_object(std::string const& path)
     return std::move(parsed.as_object());
 }
 
+/// What the references lead to. \param reference  what the source says that it is
+result<std::string> url_of(index_options const& o, std::string const& reference)
+{
+    auto out = o.url;
+    if (out.empty())
+        out = open::is_url(o.file) ? reference
+                                   : std::filesystem::absolute(o.file).lexically_normal().string();
+    if (!is_utf8(out))
+        return error(errc::bad_value, error::nowhere, "url", "not UTF-8: use --url").within(o.file);
+    return out;
+}
+
+/// Everything but the URL.
 result<rfs::export_options> to_export_options(index_options const& o)
 {
     rfs::export_options out;
-    if (!o.url.empty())
-        out.url = o.url;
-    else if (open::is_url(o.file))
-        out.url = o.file;
-    else
-        out.url = std::filesystem::absolute(o.file).lexically_normal().string();
-    if (!is_utf8(out.url))
-        return error(errc::bad_value, error::nowhere, "url", "not UTF-8: use --url").within(o.file);
     out.num_chunks_threshold = to_count(o.num_chunks_threshold);
     out.max_contiguous_chunk = to_count(o.max_contiguous_chunk);
     out.inline_below = o.inline_below;
@@ -194,16 +203,39 @@ public:
         auto exported = to_export_options(*options_);
         if (!exported)
             return fail(exported.error());
-        auto opened = open_file::open(options_->file);
+        auto source = to_source_options(command, options_->file, options_->remote, *env_);
+        if (!source)
+            return fail(source.error());
+        auto const client = source->client;
+        std::unique_ptr<open_file> from;  // outlives the guard, as the client
+        interrupt_guard guard;
+        if (client)
+            guard.watch(*client);
+        auto opened = open_file::open(options_->file, std::move(*source));
+        if (guard.received() != 0)
+            return exit_signal + guard.received();
         if (!opened)
             return fail(opened.error());
+        from = std::move(*opened);
+        guard.watch(from->reader());
+        if (!from->is_hdf5())
+            return fail(
+                error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
+                    .within(options_->file)
+            );
         if (auto const started = start_output(); !started)
             return fail(started.error());
-        return write(**opened, std::move(*exported));
+        auto url = url_of(*options_, from->reference());
+        if (!url)
+            return fail(url.error());
+        exported->url = std::move(*url);
+        return write(*from, std::move(*exported));
     }
 
 private:
     using clock = std::chrono::steady_clock;
+
+    std::string name() const { return net::public_name(options_->file); }
 
     int fail(error const& why)
     {
@@ -242,7 +274,6 @@ private:
     int write(open_file& from, rfs::export_options exported)
     {
         auto const start = clock::now();
-        interrupt_guard guard(from.reader());
         auto report = from.reader().run(rfs::index_file(
             from.file(),
             std::move(exported),
@@ -250,14 +281,16 @@ private:
             [this](std::uint64_t objects) { progress_.show(objects, "objects"); }
         ));
         progress_.clear();
-        if (guard.received() != 0)
-            return exit_signal + guard.received();
+        if (auto const number = interrupt_guard::received(); number != 0)
+            return exit_signal + number;
+        if (auto const complete = from.check_complete(); !complete)
+            return fail(complete.error());
         if (!report)
-            return env_->out ? fail(report.error().within(options_->file)) : exit_ok;
+            return env_->out ? fail(report.error().within(name())) : exit_ok;
         if (auto const done = file_ ? file_->commit() : result<void>(); !done)
             return fail(done.error());
         for (auto const& problem : report->problems)
-            env_->err << command << ": " << one_line(options_->file + ": " + problem) << '\n';
+            env_->err << command << ": " << one_line(name() + ": " + problem) << '\n';
         if (options_->stats)
             print_stats(
                 from, *report, std::chrono::duration<double>(clock::now() - start).count(), *env_

@@ -11,13 +11,16 @@ constexpr std::array signals{SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler sees nothing but globals.
 std::atomic<io::reader*> to_cancel = nullptr;
+std::atomic<net::client*> to_stop = nullptr;
 std::atomic<int> last_signal = 0;
 
 void on_signal(int number)
 {
-    last_signal.store(number, std::memory_order_relaxed);
-    if (auto* const reader = to_cancel.load(std::memory_order_relaxed))
+    last_signal.store(number);
+    if (auto* const reader = to_cancel.load())
         reader->cancel();
+    if (auto* const client = to_stop.load())
+        client->stop();
 }
 
 }  // namespace
@@ -26,10 +29,9 @@ struct interrupt_guard::saved {
     std::array<struct sigaction, signals.size()> actions{};
 };
 
-interrupt_guard::interrupt_guard(io::reader& reader) : saved_(std::make_unique<saved>())
+interrupt_guard::interrupt_guard() : saved_(std::make_unique<saved>())
 {
     last_signal = 0;
-    to_cancel = &reader;
     struct sigaction action {};
     action.sa_handler = on_signal;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
@@ -42,11 +44,26 @@ interrupt_guard::~interrupt_guard()
     for (std::size_t i = 0; i < signals.size(); ++i)
         ::sigaction(signals[i], &saved_->actions[i], nullptr);
     to_cancel = nullptr;
+    to_stop = nullptr;
+}
+
+void interrupt_guard::watch(io::reader& reader) noexcept
+{
+    to_cancel = &reader;
+    if (received() != 0)
+        reader.cancel();
+}
+
+void interrupt_guard::watch(net::client& client) noexcept
+{
+    to_stop = &client;
+    if (received() != 0)
+        client.stop();
 }
 
 int interrupt_guard::received() noexcept
 {
-    return last_signal.load(std::memory_order_relaxed);
+    return last_signal.load();
 }
 
 }  // namespace lindi::tools

@@ -181,6 +181,8 @@ struct ls_options {
     std::string path = "/";
     bool recursive = false;
     bool details = false;
+    remote_options remote{};
+    open::follow_options others{};
 };
 
 /// How wide names are made, so that most lines start their second column at the same place.
@@ -216,7 +218,7 @@ int list(
 {
     auto const start = node::resolve(g, g.root, options.path);
     if (start == node::no_object) {
-        env.err << "lindi ls: " << one_line(options.file) << ": " << one_line(options.path)
+        env.err << "lindi ls: " << one_line(g.file.name) << ": " << one_line(options.path)
                 << ": no such object\n";
         return exit_failed;
     }
@@ -226,7 +228,7 @@ int list(
     auto const walked =
         links_only ? direct_links(g, start, path) : walk_paths(g, start, path, max_path_bytes);
     if (!walked) {
-        env.err << "lindi ls: " << one_line(walked.error().within(options.file).message()) << '\n';
+        env.err << "lindi ls: " << one_line(walked.error().within(g.file.name).message()) << '\n';
         return exit_failed;
     }
     auto const cut = links_only ? join_path(path, "").size() : 0;
@@ -248,8 +250,12 @@ int ls_command(arguments args, environment& env)
     CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
-    app.add_option("FILE", options.file, "HDF5 file")->required()->type_name("");
+    add_follow_options(app, options.others);
+    app.add_option("FILE", options.file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
     app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");
+    add_remote_options(app, options.remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
@@ -257,6 +263,8 @@ int ls_command(arguments args, environment& env)
     auto const opened = open_and_read(
         "lindi ls",
         options.file,
+        options.remote,
+        options.others,
         env,
         {.load_chunks = [details](node::dataset const&) { return details; }}
     );

@@ -23,6 +23,7 @@ constexpr std::array subcommands{
     subcommand{"index", "write the LINDI JSON of an HDF5 file", index_command},
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
+    subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
 };
 

@@ -3,49 +3,56 @@
 
 #pragma once
 
-#include "environment.hpp"
+#include "remote_options.hpp"
 
-#include <lindi/codec/codec.hpp>
-#include <lindi/node/file.hpp>
-#include <lindi/node/read_graph.hpp>
-#include <lindi/open/open_source.hpp>
+#include <lindi/open/open_tree.hpp>
 
 #include <memory>
 #include <string>
 
 namespace lindi::tools {
 
-/// The parts in the order in which they stand on each other.
 class open_file {
 public:
-    /// \param path  of a regular file, or a URL
-    /// \return the file; or why not, as open::open_source
-    static result<std::unique_ptr<open_file>> open(std::string const& path);
+    /// \param path  of a regular file, of a LINDI directory, or a URL
+    /// \return the file; or why not, as open::tree::open
+    static result<std::unique_ptr<open_file>> open(
+        std::string const& path, open::source_options options = {}, open::follow_options others = {}
+    );
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
 
-    io::reader& reader() noexcept { return reader_; }
-    node::file& file() noexcept { return file_; }
-    node::graph const& graph() const noexcept { return file_.contents; }
+    bool is_hdf5() const noexcept { return tree_->kind() == open::tree_kind::hdf5; }
+    io::reader& reader() noexcept { return tree_->reader(); }
+    node::file& file() noexcept { return tree_->file(); }
+    node::graph const& graph() const noexcept { return tree_->graph(); }
+    std::string const& reference() const noexcept { return tree_->reference(); }
+    bool may_have_members() const noexcept { return tree_->may_have_members(); }
+    net::client* client() const noexcept { return tree_->client(); }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
     result<void> read_graph(node::read_options options);
 
-private:
-    explicit open_file(open::opened_source opened);
+    /// Whether all reads could be done. What a cache lacks, offline, is no damage of the file.
+    /// \return nothing; or errc::not_found
+    result<void> check_complete() const;
 
-    open::opened_source opened_;
-    codec::registry codecs_;
-    lindi::budget budget_;
-    io::reader reader_;
-    node::file file_;
+private:
+    explicit open_file(std::unique_ptr<open::tree> tree) : tree_(std::move(tree)) {}
+
+    std::unique_ptr<open::tree> tree_;
 };
 
 /// Opens a file and reads its structure; says on env.err why not, in one line.
 /// \return null when that failed
 std::unique_ptr<open_file> open_and_read(
-    std::string_view command, std::string const& path, environment& env, node::read_options options
+    std::string_view command,
+    std::string const& path,
+    remote_options const& remote,
+    open::follow_options const& others,
+    environment& env,
+    node::read_options options
 );
 
 /// Lists what could not be read on env.err, a line each.

@@ -2,6 +2,8 @@
 #include "origin.hpp"
 #include "wave.hpp"
 
+#include <lindi/net/public_text.hpp>
+
 namespace lindi::net {
 
 using io::byte_range;
@@ -100,7 +102,7 @@ http_source::open(std::shared_ptr<client> through, std::string const& text, http
         return origin.error();
     auto self = std::make_shared<state>();
     self->through = std::move(through);
-    self->name = text;
+    self->name = public_name(text);
     self->options = options;
     self->resource.origin = std::move(origin->at);
     self->resource.is_signed = origin->is_signed;

@@ -1,11 +1,21 @@
 // What the file behind a URL is called: in caches and in references.
 
 #include "http_source_state.hpp"
+#include "origin.hpp"
 
 #include <lindi/net/dandi_url.hpp>
-#include <lindi/net/presigned.hpp>
+#include <lindi/net/public_text.hpp>
 
 namespace lindi::net {
+
+result<origin_facts> facts_of(client_options const& options, std::string const& text)
+{
+    auto const origin = origin_of(options, text);
+    if (!origin)
+        return origin.error();
+    return origin_facts{
+        stored_text(origin->at), parse_dandi_asset(origin->at) || public_blob_url(origin->at)};
+}
 
 std::optional<std::string> http_source::blob_id() const
 {
@@ -17,16 +27,15 @@ std::optional<std::string> http_source::content_id() const
 {
     auto const& from = state_->resource;
     auto const& known = state_->identity;
-    auto place = from.target ? *from.target : from.origin;
+    auto const place = from.target ? *from.target : from.origin;
     auto const size = std::to_string(known.size);
     if (auto const blob = public_blob_url(place))
         return "blob " + size + " " + blob->text();
-    if (expiry_of(place))
-        place.target = std::string(place.path());  // the rest is the signature
+    auto const where = stored_text(place);
     if (known.has_strong_etag())
-        return "etag " + size + " " + known.etag + " " + known.version + " " + place.text();
+        return "etag " + size + " " + known.etag + " " + known.version + " " + where;
     if (!known.last_modified.empty())
-        return "date " + size + " " + known.last_modified + " " + place.text();
+        return "date " + size + " " + known.last_modified + " " + where;
     return std::nullopt;
 }
 

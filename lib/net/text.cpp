@@ -60,6 +60,18 @@ std::string printable(std::string_view text)
     return out;
 }
 
+std::string without_secrets(std::string_view text)
+{
+    auto const scheme = text.find("://");
+    if (scheme == text.npos)
+        return std::string(text);
+    auto const start = scheme + 3;
+    auto const shown = text.substr(0, text.find('?', start));
+    auto const at = shown.substr(0, shown.find('/', start)).rfind('@');
+    auto const from = at == text.npos || at < start ? start : at + 1;
+    return std::string(shown.substr(0, start)).append(shown.substr(from));
+}
+
 std::optional<std::int64_t> seconds_of(
     unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute, unsigned second
 )

@@ -14,7 +14,7 @@ constexpr std::size_t longest_url = 16 * 1024;
 
 error bad_url(std::string_view text, char const* why)
 {
-    return {errc::bad_value, error::nowhere, "URL", printable(text) + ": " + why};
+    return {errc::bad_value, error::nowhere, "URL", printable(without_secrets(text)) + ": " + why};
 }
 
 bool is_control(unsigned char c)

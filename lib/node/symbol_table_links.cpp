@@ -39,7 +39,7 @@ task<void> visit_nodes(
         else if (!walk.seen.insert(*offset).second)
             add_problem(f, walk.out.problems, error(errc::cycle, *offset, structure));
         else
-            ranges.push_back({*offset, std::min(size, f.reader().size() - *offset)});
+            ranges.push_back({*offset, std::min(size, f.reader().end_of(*offset) - *offset)});
     }
     std::function<void(std::size_t, result<block> const&)> take = [&](std::size_t,
                                                                       result<block> const& answer) {
@@ -165,7 +165,7 @@ void expect_symbol_table(file& f, hdf5::symbol_table table)
         if (address == hdf5::undefined_address)
             return;
         if (auto const offset = f.offset_of(address, structure))
-            f.reader().expect({*offset, std::min(size, f.reader().size() - *offset)});
+            f.reader().expect({*offset, std::min(size, f.reader().end_of(*offset) - *offset)});
     };
     expect(table.btree, hdf5::group_node_size(f.sizes(), f.contents.file.k.group_internal_k));
     expect(table.heap, hdf5::local_heap_size(f.sizes()));

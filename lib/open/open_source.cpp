@@ -1,7 +1,9 @@
 #include "cache_note.hpp"
+#include "late_source.hpp"
 
-#include <lindi/cache/cached_source.hpp>
 #include <lindi/io/file_source.hpp>
+#include <lindi/io/folder.hpp>
+#include <lindi/net/public_text.hpp>
 #include <lindi/open/open_source.hpp>
 
 #include <algorithm>
@@ -30,68 +32,143 @@ result<std::shared_ptr<net::client>> client_of(source_options& options)
     return net::client::create(std::move(*settings));
 }
 
-/// The remote source behind the cache, when there is one and the content can be told from others.
-std::unique_ptr<io::source> with_cache(
-    std::unique_ptr<net::http_source> remote, std::string const& url, source_options const& options
-)
+/// What opening a URL goes by.
+struct url_opening {
+    std::string url;
+    source_options options;
+    std::shared_ptr<net::client> client;
+    net::origin_facts facts;
+    std::optional<cache_note> known{};  ///< from the cache
+};
+
+std::optional<cache_note> find_note(url_opening const& of)
 {
-    auto const id = remote->content_id();
-    if (!options.cache || !id)
-        return remote;
-    cache_note note;
-    note.size = remote->size();
-    note.content = *id;
-    for (std::size_t form = 0; form < note.references.size(); ++form)
-        note.references[form] = remote->reference(static_cast<net::reference_url>(form));
-    if (auto text = write_cache_note(note); options.cache->find_note(url) != text)
-        options.cache->keep_note(url, text);
-    io::byte_range const first{0, std::min(note.size, options.http.first_read)};
-    if (auto const bytes = remote->resident(first); bytes && !options.cache->find({*id}, first))
-        options.cache->keep({*id}, *bytes);
-    auto const size = remote->size();
-    return std::make_unique<cache::cached_source>(
-        std::move(remote), options.cache, cache::content_key{*id}, url, size
-    );
+    auto const& cache = of.options.cache;
+    auto const text = cache ? cache->find_note(of.facts.stored_name) : std::nullopt;
+    return text ? parse_cache_note(*text) : std::nullopt;
 }
 
-result<opened_source> open_offline(std::string const& url, source_options const& options)
+cache_note note_of(net::http_source const& remote, std::string content)
 {
-    auto const text = options.cache ? options.cache->find_note(url) : std::nullopt;
-    auto const note = text ? parse_cache_note(*text) : std::nullopt;
-    if (!note)
-        return error(
-                   errc::not_found,
-                   error::nowhere,
-                   "cache",
-                   "not in it, and nothing else may be read"
-        )
-            .within(url);
+    cache_note out;
+    out.size = remote.size();
+    out.content = std::move(content);
+    for (std::size_t form = 0; form < out.references.size(); ++form)
+        out.references[form] = remote.reference(static_cast<net::reference_url>(form));
+    return out;
+}
+
+opened_source with_pages(url_opening const& of, std::unique_ptr<io::source> below)
+{
     opened_source out;
-    out.reference = note->references[static_cast<std::size_t>(options.reference)];
+    out.client = of.client;
+    out.source = std::make_unique<io::page_source>(std::move(below), of.options.remote_pages);
+    return out;
+}
+
+/// What the cache knows, with `below` for what it lacks; null: nothing.
+opened_source open_known(url_opening const& of, std::unique_ptr<io::source> below)
+{
     auto cached = std::make_unique<cache::cached_source>(
-        nullptr, options.cache, cache::content_key{note->content}, url, note->size
+        std::move(below),
+        of.options.cache,
+        cache::content_key{of.known->content},
+        net::public_name(of.url),
+        of.known->size
     );
-    out.source = std::make_unique<io::page_source>(std::move(cached), options.remote_pages);
+    auto const* const in_front = cached.get();
+    auto out = with_pages(of, std::move(cached));
+    out.cached = in_front;
+    out.reference = of.known->references[static_cast<std::size_t>(of.options.reference)];
+    return out;
+}
+
+result<opened_source> open_offline(url_opening const& of)
+{
+    if (of.known)
+        return open_known(of, nullptr);
+    return error(
+               errc::not_found,
+               error::nowhere,
+               "cache",
+               "never read while online, and now it may not be asked for"
+    )
+        .within(net::public_name(of.url));
+}
+
+/// Keeps what the first request told.
+void remember(url_opening& of, net::http_source& remote, std::string content)
+{
+    auto& cache = *of.options.cache;
+    of.known = note_of(remote, std::move(content));
+    if (auto text = write_cache_note(*of.known); cache.find_note(of.facts.stored_name) != text)
+        cache.keep_note(of.facts.stored_name, text);
+    cache::content_key const key{of.known->content};
+    io::byte_range const first{0, std::min(of.known->size, of.options.http.first_read)};
+    if (auto const bytes = remote.resident(first); bytes && !cache.find(key, first))
+        cache.keep(key, *bytes);
+}
+
+result<opened_source> open_online(url_opening of)
+{
+    // What is in the cache need not come again: a byte tells whether it is still right.
+    if (of.known)
+        of.options.http.first_read = 1;
+    if (of.known && of.facts.never_changes && !of.options.revalidate) {
+        known_file known{of.url, of.known->size, of.known->content};
+        return open_known(
+            of, std::make_unique<late_source>(of.client, std::move(known), of.options.http)
+        );
+    }
+    auto opened = net::http_source::open(of.client, of.url, of.options.http);
+    if (!opened)
+        return opened.error();
+    auto remote = std::move(*opened);
+    auto content = remote->content_id();
+    if (of.options.cache && content) {
+        remember(of, *remote, std::move(*content));
+        return open_known(of, std::move(remote));
+    }
+    auto reference = remote->reference(of.options.reference);
+    auto out = with_pages(of, std::move(remote));
+    out.reference = std::move(reference);
     return out;
 }
 
 result<opened_source> open_url(std::string const& url, source_options options)
 {
-    if (options.offline)
-        return open_offline(url, options);
     auto client = client_of(options);
     if (!client)
         return client.error();
-    auto remote = net::http_source::open(*client, url, options.http);
-    if (!remote)
-        return remote.error();
-    opened_source out;
-    out.client = std::move(*client);
-    out.reference = (*remote)->reference(options.reference);
-    auto below = with_cache(std::move(*remote), url, options);
-    out.source = std::make_unique<io::page_source>(std::move(below), options.remote_pages);
+    auto facts = net::facts_of((*client)->options(), url);
+    if (!facts)
+        return facts.error().within(net::public_name(url));
+    url_opening of{url, std::move(options), std::move(*client), std::move(*facts)};
+    of.known = find_note(of);
+    return of.options.offline ? open_offline(of) : open_online(std::move(of));
+}
+
+/// There may be hundreds of other files, so each keeps few pages.
+io::page_options pages_of_others()
+{
+    io::page_options out;
+    out.capacity = 2 * 1024 * 1024;
     return out;
 }
+
+class no_files final : public io::file_set {
+public:
+    result<std::shared_ptr<io::source>> open(std::string const& name) override
+    {
+        return error(
+                   errc::unsupported,
+                   error::nowhere,
+                   "other file",
+                   "files that a remote file names are not opened"
+        )
+            .within(name);
+    }
+};
 
 }  // namespace
 
@@ -131,6 +208,16 @@ result<opened_source> open_source(std::string const& path_or_url, source_options
 {
     return is_url(path_or_url) ? open_url(path_or_url, std::move(options))
                                : open_file(path_or_url, options);
+}
+
+result<std::unique_ptr<io::file_set>> files_beside(std::string const& path_or_url)
+{
+    if (is_url(path_or_url))
+        return std::make_unique<no_files>();
+    auto folder = io::folder::around(path_or_url, pages_of_others());
+    if (!folder)
+        return folder.error();
+    return std::move(*folder);
 }
 
 }  // namespace lindi::open

@@ -1,3 +1,4 @@
+#include "archive.hpp"
 #include "http_server.hpp"
 #include "scratch_folder.hpp"
 
@@ -39,6 +40,18 @@ counts walk(io::source& from)
     auto const done = reader.run(node::read_graph(file, {}));
     REQUIRE_MESSAGE(done.has_value(), done.error().message());
     return {file.contents.objects.size(), reader.stats().waves};
+}
+
+/// Whether it can be read.
+bool read_byte(io::source& from, std::uint64_t offset)
+{
+    lindi::budget budget{limits{}};
+    io::reader reader(from, budget);
+    auto const got = reader.run([](io::reader& in, std::uint64_t at) -> task<result<block>> {
+        io::byte_range const range{at, 1};
+        co_return co_await in.read(range);
+    }(reader, offset));
+    return got.has_value();
 }
 
 open::source_options without_environment()
@@ -157,6 +170,107 @@ TEST_CASE("open: another content of the same URL is not taken from the cache")
         REQUIRE(got.has_value());
         CHECK(got->view.bytes[0] == static_cast<std::byte>(etag[1]));
     }
+}
+
+TEST_CASE("open: an asset of an archive never changes, so that the second time needs no request")
+{
+    test::archive const archive(sample());
+    test::scratch_folder const folder;
+    open::source_options settings;
+    settings.client = archive.client();
+    settings.cache = *cache::store::open(folder.path().string(), {});
+    auto const cold = open_source(archive.asset, settings);
+    REQUIRE_MESSAGE(cold.has_value(), cold.error().message());
+    auto const objects = walk(*cold->source).objects;
+    auto const after_cold = archive.ranges();
+
+    settings.client = archive.client();
+    settings.reference = net::reference_url::blob;
+    auto const warm = open_source(archive.asset, settings);
+    REQUIRE(warm.has_value());
+    CHECK(walk(*warm->source).objects == objects);
+    CHECK(archive.ranges() == after_cold);
+    CHECK(warm->reference == archive.blob);
+    CHECK(warm->cached->cache_stats().misses == 0);
+
+    settings.revalidate = true;
+    auto const asked = open_source(archive.asset, settings);
+    REQUIRE(asked.has_value());
+    CHECK(walk(*asked->source).objects == objects);
+    CHECK(archive.ranges() == after_cold + 1);
+
+    // The blob is the same content, whichever asset led to it.
+    settings.revalidate = false;
+    auto const blob = open_source(archive.blob, settings);
+    REQUIRE(blob.has_value());
+    CHECK(walk(*blob->source).objects == objects);
+    CHECK(archive.ranges() == after_cold + 2);
+}
+
+TEST_CASE("open: neither signatures nor tokens are kept")
+{
+    test::archive const archive(sample());
+    test::scratch_folder const folder;
+    {
+        open::source_options settings;
+        settings.client = archive.client();
+        settings.cache = *cache::store::open(folder.path().string(), {});
+        auto const given = std::string(archive.blob) + "?X-Amz-Signature=" + archive.signature;
+        for (auto const& url : {std::string(archive.asset), given}) {
+            auto const opened = open_source(url, settings);
+            REQUIRE(opened.has_value());
+            walk(*opened->source);
+            CHECK(opened->source->name().find(archive.signature) == std::string::npos);
+            CHECK(opened->reference.find(archive.signature) == std::string::npos);
+        }
+    }
+    std::ifstream in(folder.file("data.mdb"), std::ios::binary);
+    std::string const kept{std::istreambuf_iterator<char>(in), {}};
+    CHECK(kept.find(archive.blob) != std::string::npos);
+    CHECK(kept.find(archive.signature) == std::string::npos);
+    CHECK(kept.find(archive.token) == std::string::npos);
+}
+
+TEST_CASE("open: what of an asset is not in the cache is asked for when it is read")
+{
+    test::archive const archive(bytes(300'000, std::byte{7}));
+    test::scratch_folder const folder;
+    open::source_options settings;
+    settings.client = archive.client();
+    settings.cache = *cache::store::open(folder.path().string(), {});
+    REQUIRE(open_source(archive.asset, settings).has_value());
+    auto const known = open_source(archive.asset, settings);
+    REQUIRE(known.has_value());
+    CHECK(archive.ranges() == 1);
+    CHECK(read_byte(*known->source, 1000));
+    CHECK(archive.ranges() == 1);
+    CHECK(read_byte(*known->source, 200'000));
+    CHECK(archive.ranges() == 3);
+}
+
+TEST_CASE("open: an asset that is another than the cache knows is an error, not a mixture")
+{
+    test::scratch_folder const folder;
+    open::source_options settings;
+    settings.cache = *cache::store::open(folder.path().string(), {});
+    for (std::size_t const size : {300'000U, 300'001U}) {
+        test::archive const archive(bytes(size, std::byte{7}));
+        settings.client = archive.client();
+        auto const opened = open_source(archive.asset, settings);
+        REQUIRE(opened.has_value());
+        CHECK(read_byte(*opened->source, 200'000 + size % 2 * 50'000) == (size % 2 == 0));
+    }
+}
+
+TEST_CASE("open: offline, what was never read is an error that says so")
+{
+    test::scratch_folder const folder;
+    auto settings = without_environment();
+    settings.cache = *cache::store::open(folder.path().string(), {});
+    settings.offline = true;
+    auto const opened = open_source("https://h.example/x", settings);
+    REQUIRE(opened.has_error());
+    CHECK(opened.error().message().find("never read while online") != std::string::npos);
 }
 
 TEST_CASE("open: where the cache is")

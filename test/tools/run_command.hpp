@@ -24,11 +24,16 @@ struct outcome {
     std::string err;
 };
 
-inline outcome run(int (*command)(arguments, environment&), std::vector<std::string> const& args)
+/// \param client  for URLs
+inline outcome
+run(int (*command)(arguments, environment&),
+    std::vector<std::string> const& args,
+    std::shared_ptr<net::client> client = nullptr)
 {
     std::ostringstream out;
     std::ostringstream err;
     environment env{out, err};
+    env.client = std::move(client);
     int const code = command(args, env);
     return {code, out.str(), err.str()};
 }

@@ -46,6 +46,8 @@ public:
     }
 
     cached_stats const& cache_stats() const noexcept { return cached_; }
+    /// Whether there is no source below.
+    bool is_alone() const noexcept { return below_ == nullptr; }
 
 private:
     void fetch_missing(

@@ -30,6 +30,15 @@ enum class reference_url {
     blob,  ///< the public URL of the blob that an API redirects to
 };
 
+/// What can be told about a URL without asking anybody.
+struct origin_facts {
+    std::string stored_name{};   ///< where its bytes are asked for, as caches may keep it
+    bool never_changes = false;  ///< an asset or a blob of a DANDI archive
+};
+
+/// \return the facts; or errc::bad_value or errc::unsupported, as http_source::open
+result<origin_facts> facts_of(client_options const& options, std::string const& text);
+
 class http_source final : public io::source {
 public:
     /// Asks for the first bytes: one request, more for redirects and retries.
@@ -43,7 +52,7 @@ public:
 
     ~http_source() override;
 
-    /// The URL as it was given.
+    /// The URL as it was given, without a signature.
     std::string const& name() const noexcept override;
     std::uint64_t size() const noexcept override;
     /// The first block is; put a `page_source` in front for the rest.
@@ -60,7 +69,8 @@ public:
     /// sure. It names the host that sent the bytes: no server can pass its own for those of
     /// another.
     std::optional<std::string> content_id() const;
-    /// What a LINDI file should name; as given where the wished form is not known.
+    /// What a LINDI file should name; as given where the wished form is not known. Never with a
+    /// signature.
     std::string reference(reference_url form) const;
 
     class state;

@@ -6,7 +6,8 @@
 
 #pragma once
 
-#include <lindi/cache/store.hpp>
+#include <lindi/cache/cached_source.hpp>
+#include <lindi/io/file_set.hpp>
 #include <lindi/io/page_source.hpp>
 #include <lindi/net/http_source.hpp>
 
@@ -27,16 +28,19 @@ struct source_options {
     io::page_options local_pages{};
     io::page_options remote_pages = open::remote_pages();
     net::reference_url reference = net::reference_url::as_given;
-    /// Where ranges of URLs are kept; null: nowhere. One request finds out whether they are still
-    /// right.
+    /// Where ranges of URLs are kept; null: nowhere. One small request finds out whether they are
+    /// still right, and none for assets and blobs of DANDI archives, which never change.
     std::shared_ptr<cache::store> cache{};
-    bool offline = false;  ///< no request at all: the cache has it, or it is errc::not_found
+    bool offline = false;     ///< no request at all: the cache has it, or it is errc::not_found
+    bool revalidate = false;  ///< asks also about what never changes
 };
 
 struct opened_source {
     std::unique_ptr<io::source> source{};
     std::string reference{};                ///< what a LINDI file that is made from it should name
     std::shared_ptr<net::client> client{};  ///< null for local files; `stop` ends running requests
+    /// The cache within `source`; null when there is none.
+    cache::cached_source const* cached = nullptr;
 };
 
 /// Whether the text is a URL and not a path: it starts with a scheme of two or more characters and
@@ -52,5 +56,9 @@ std::string default_cache_folder(net::environment const& env);
 ///   net::client::create or net::http_source::open say; errc::not_found for a URL that is not
 ///   cached, offline
 result<opened_source> open_source(std::string const& path_or_url, source_options options = {});
+
+/// For data in files that a file names: those in its own folder, and none for a URL.
+/// \return what opens them, or what io::folder::around says
+result<std::unique_ptr<io::file_set>> files_beside(std::string const& path_or_url);
 
 }  // namespace lindi::open

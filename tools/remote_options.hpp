@@ -1,0 +1,32 @@
+/// \file
+/// The options of every subcommand that opens files behind URLs.
+
+#pragma once
+
+#include "environment.hpp"
+
+#include <lindi/open/open_source.hpp>
+
+#include <CLI/CLI.hpp>
+
+namespace lindi::tools {
+
+struct remote_options {
+    std::string cache{};  ///< folder; empty: the default one
+    bool no_cache = false;
+    bool offline = false;
+    bool revalidate = false;
+};
+
+/// Adds --cache, --no-cache, --offline and --revalidate.
+void add_remote_options(CLI::App& app, remote_options& o);
+
+/// Makes the client and opens the cache, both for URLs only. A default cache that cannot be used is
+/// said on env.err and done without.
+/// \return or what net::options_from, net::client::create and, for a cache that was asked for,
+///   cache::store::open say
+result<open::source_options> to_source_options(
+    std::string_view command, std::string const& file, remote_options const& o, environment& env
+);
+
+}  // namespace lindi::tools
