@@ -116,7 +116,7 @@ def test_index_of_a_million_chunks_is_not_touched_without_need(name):
 
 
 def test_small_files_come_whole():
-    cost = remote_index(engine.SAMPLE)
+    cost = remote_index(engine.SAMPLE, bandwidth=0)
     assert cost["same_as_local"]
     assert cost["requests"] <= 2
     assert cost["bytes"] == engine.SAMPLE.stat().st_size
@@ -127,4 +127,4 @@ def test_small_file_of_an_archive_needs_no_more_requests_than_python_lindi():
     file = engine.CORPUS / "files" / name
     if not file.exists():
         pytest.skip(f"no {file}")
-    assert remote_index(file)["requests"] <= 4
+    assert remote_index(file, bandwidth=0)["requests"] <= 4

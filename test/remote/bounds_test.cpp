@@ -11,13 +11,12 @@ using namespace lindi;
 
 namespace {
 
-/// A link of 100 Mbit/s with a delay, or what is merged would depend on the machine.
+/// With a delay, or what is merged would depend on the machine.
 test::server_options far_away(test::mapped_file const& file)
 {
     test::server_options out;
     out.mapped = file.content();
-    out.latency = std::chrono::milliseconds(20);
-    out.bandwidth = 12'500'000;
+    out.latency = std::chrono::milliseconds(50);
     return out;
 }
 
