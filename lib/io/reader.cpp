@@ -46,6 +46,13 @@ result<void> reader::permit(byte_range range)
     return budget_->spend_bytes(range.size, range.offset);
 }
 
+void reader::expect(byte_range range)
+{
+    if (source_->remembers() && expected_.size() < most_reads && permit(range) &&
+        !source_->resident(range))
+        expected_.push_back(range);
+}
+
 void reader::advance()
 {
     if (!waiting_.empty())
@@ -83,6 +90,8 @@ void reader::flush()
     ranges.reserve(wave.size());
     for (auto const& read : wave)
         ranges.push_back(read.range);
+    ranges.insert(ranges.end(), expected_.begin(), expected_.end());
+    expected_.clear();
     ++stats_.waves;
     ++in_flight_;
     auto deliver = [this, ranges, wave = std::move(wave)](answers got) {

@@ -65,7 +65,18 @@ public:
             of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
         );
     }
-    void add(std::size_t count) { of_->body_bytes += count; }
+    /// Long bodies are measured while they come.
+    void add(std::size_t count)
+    {
+        of_->body_bytes += count;
+        auto const now = std::chrono::steady_clock::now();
+        std::chrono::duration<double> const time = now - of_->bodies_since;
+        if (time.count() < of_->estimate.round_trip)
+            return;
+        observe_bandwidth(of_->estimate, of_->body_bytes, time.count());
+        of_->body_bytes = 0;
+        of_->bodies_since = now;
+    }
 
 private:
     host_pool* of_;
@@ -255,10 +266,9 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
         out.failed = cut_off(failed);
         co_return out;
     }
-    auto const took = std::chrono::steady_clock::now() - sent_at;
-    observe_round_trip(
-        client_->pool_of(request_->to).estimate, std::chrono::duration<double>(took).count()
-    );
+    std::chrono::duration<double> const took = std::chrono::steady_clock::now() - sent_at;
+    if (parser_->get().result_int() == 206)
+        observe_round_trip(client_->pool_of(request_->to).estimate, took.count());
     co_return co_await take_answer(accept);
 }
 
