@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "remote_options.hpp"
+#include "environment.hpp"
+#include "read_log.hpp"
 
 #include <lindi/codec/codec.hpp>
 #include <lindi/node/file.hpp>
@@ -19,16 +20,19 @@ namespace lindi::tools {
 class open_file {
 public:
     /// \param path  of a regular file, or a URL
+    /// \param log   told about all reads and requests; outlives the file; null: nobody is
     /// \return the file; or why not, as open::open_source
     static result<std::unique_ptr<open_file>>
-    open(std::string const& path, open::source_options options = {});
+    open(std::string const& path, open::source_options options = {}, read_log* log = nullptr);
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
+    ~open_file();
 
     io::reader& reader() noexcept { return reader_; }
     node::file& file() noexcept { return file_; }
     node::graph const& graph() const noexcept { return file_.contents; }
+    io::read_stats stats() const noexcept { return reader_.stats(); }
     open::opened_source const& source() const noexcept { return opened_; }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
@@ -47,16 +51,6 @@ private:
     io::reader reader_;
     node::file file_;
 };
-
-/// Opens a file and reads its structure; says on env.err why not, in one line.
-/// \return null when that failed
-std::unique_ptr<open_file> open_and_read(
-    std::string_view command,
-    std::string const& path,
-    remote_options const& remote,
-    environment& env,
-    node::read_options options
-);
 
 /// Lists what could not be read on env.err, a line each.
 /// \return exit_problems when there was something, exit_ok otherwise

@@ -22,7 +22,7 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
         if (at >= size)
             break;
         auto const count = std::min<std::uint64_t>(hdf5::max_superblock_size, size - at);
-        auto const b = co_await f.reader().read({at, count});
+        auto const b = co_await f.reader().read({at, count}, "superblock");
         if (!b)
             co_return b.error();
         auto found = hdf5::decode_superblock(b->view);
