@@ -8,8 +8,26 @@ namespace {
 
 using namespace lindi;
 
-constexpr std::array<std::uint16_t, 13> ids{
-    1, 2, 3, 4, 5, 6, 307, 32000, 32001, 32004, 32008, 32015, 9};
+constexpr std::array<std::uint16_t, 19> ids{
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    307,
+    32000,
+    32001,
+    32004,
+    32008,
+    32015,
+    9,
+    305,
+    32013,
+    32020,
+    32022,
+    32023,
+    32026};
 
 }  // namespace
 

@@ -71,8 +71,8 @@ int main(int argc, char** argv)
     test::http_server server(std::move(serving));
     open::source_options options;
     net::client_options settings;
-    settings.connections_per_host =
-        static_cast<unsigned>(number(argc, argv, 6, settings.connections_per_host));
+    settings.most_connections_per_host =
+        static_cast<unsigned>(number(argc, argv, 6, settings.most_connections_per_host));
     options.client = *net::client::create(settings);
     options.remote_pages.page_size = number(argc, argv, 4, options.remote_pages.page_size);
     options.http.first_read = number(argc, argv, 5, options.http.first_read);

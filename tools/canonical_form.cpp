@@ -5,6 +5,8 @@
 #include "selection_facts.hpp"
 #include "sha256.hpp"
 
+#include <lindi/core/hex.hpp>
+
 #include <algorithm>
 
 namespace lindi::tools {

@@ -1,10 +1,9 @@
 #include "cell_text.hpp"
 
-#include "element_json.hpp"
-#include "sequence.hpp"
-#include "shortest_float.hpp"
-
+#include <lindi/api/element_json.hpp>
+#include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <algorithm>
 
@@ -16,7 +15,7 @@ using element_bytes = std::span<std::byte const>;
 result<std::string>
 variable_text(node::graph const& g, hdf5::datatype const& type, element_bytes element)
 {
-    auto const found = find_sequence(g, type, element);
+    auto const found = node::find_sequence(g, type, element);
     if (!found)
         return found.error();
     auto const text = as_text(found->elements);
@@ -58,7 +57,7 @@ result<std::string> cell_text(
     if (type.is_variable_string)
         return variable_text(g, type, element);
     if (type.what == floating)
-        return shortest_float(
+        return zarr::shortest_float(
             node::decode_float(type, element), node::is_ieee(type) ? type.size : sizeof(double)
         );
     if (type.what == enumeration)
@@ -69,7 +68,7 @@ result<std::string> cell_text(
         if (auto path = object_path(g, paths, type, element))
             return std::move(*path);
     std::string json;
-    if (auto const done = append_json(json, g, paths, type, element); !done)
+    if (auto const done = append_json(json, {type, element, g, paths}); !done)
         return done.error();
     return json;
 }

@@ -1,7 +1,8 @@
 #include "dump_context.hpp"
 
 #include "printable.hpp"
-#include "sha256.hpp"
+
+#include <lindi/core/hex.hpp>
 
 #include <array>
 #include <cstdio>

@@ -7,6 +7,8 @@
 #include "dump_type.hpp"
 #include "sha256.hpp"
 
+#include <lindi/core/hex.hpp>
+
 #include <algorithm>
 
 namespace lindi::tools {

@@ -4,8 +4,8 @@
 #include "dump_dataset.hpp"
 #include "dump_type.hpp"
 #include "object_walk.hpp"
-#include "sha256.hpp"
 
+#include <lindi/core/hex.hpp>
 #include <lindi/node/paths.hpp>
 
 #include <algorithm>

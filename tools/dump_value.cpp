@@ -1,8 +1,9 @@
 #include "dump_value.hpp"
 
 #include "dump_selection.hpp"
-#include "sha256.hpp"
-#include "shortest_float.hpp"
+
+#include <lindi/core/hex.hpp>
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <algorithm>
 
@@ -22,7 +23,7 @@ void write_float(json_writer& w, hdf5::datatype const& type, element_bytes eleme
 {
     auto const value = node::decode_float(type, element);
     w.begin_object();
-    w.member("r", shortest_float(value, node::is_ieee(type) ? type.size : sizeof(double)));
+    w.member("r", zarr::shortest_float(value, node::is_ieee(type) ? type.size : sizeof(double)));
     w.member("h", hex_of(canonical_leaf(type, element)));
     w.end_object();
 }
@@ -169,11 +170,11 @@ result<node::reference> spend_reference(
     return std::move(*reference);
 }
 
-result<sequence> spend_sequence(
+result<node::sequence> spend_sequence(
     dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
 )
 {
-    auto const found = find_sequence(context.graph, type, element);
+    auto const found = node::find_sequence(context.graph, type, element);
     if (found)
         if (auto const spent =
                 context.spend(type.is_variable_string ? 0 : found->count, found->elements.size());

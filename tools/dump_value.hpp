@@ -4,8 +4,8 @@
 #pragma once
 
 #include "dump_context.hpp"
-#include "sequence.hpp"
 
+#include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 
 namespace lindi::tools {
@@ -36,7 +36,7 @@ lindi::bytes canonical_leaf(hdf5::datatype const& type, std::span<std::byte cons
 std::span<std::uint64_t const> extent_of(dump_context const& context, node::object_id target);
 
 /// As find_sequence; its bytes are taken from what the dump may still write.
-[[nodiscard]] result<sequence> spend_sequence(
+[[nodiscard]] result<node::sequence> spend_sequence(
     dump_context& context, hdf5::datatype const& type, std::span<std::byte const> element
 );
 

@@ -1,8 +1,8 @@
 #include "npy_header.hpp"
 
-#include "sha256.hpp"
 #include "type_text.hpp"
 
+#include <lindi/core/hex.hpp>
 #include <lindi/node/value.hpp>
 
 #include <algorithm>
@@ -54,13 +54,13 @@ result<std::string> number_code(hdf5::datatype const& type)
 {
     using enum hdf5::type_class;
     auto const& base = type.what == enumeration ? *type.base : type;
-    bool const whole =
-        base.what == integer && is_power_up_to(base.size, 8) && fills_its_bytes(base);
-    if (base.what == integer && !whole)
+    bool const sound = base.what == floating
+                           ? node::is_ieee(base)
+                           : is_power_up_to(base.size, 8) && fills_its_bytes(base);
+    if (!sound)
         return no_type(type, "json");
-    if (base.what == floating && !(node::is_ieee(base) && base.order != hdf5::byte_order::vax))
-        return no_type(type, "json");
-    char const kind = base.what == floating ? 'f' : base.is_signed ? 'i' : 'u';
+    bool const is_signed = base.what == integer && base.is_signed;
+    char const kind = base.what == floating ? 'f' : is_signed ? 'i' : 'u';
     return std::string(1, order_of(base)) + kind + std::to_string(base.size);
 }
 
@@ -129,6 +129,7 @@ result<std::string> description(hdf5::datatype const& type)
             return std::string("'|b1'");
         [[fallthrough]];
     case integer:
+    case bitfield:
     case floating: {
         auto const code = number_code(type);
         return code ? "'" + *code + "'" : code;
@@ -142,7 +143,6 @@ result<std::string> description(hdf5::datatype const& type)
     case string:
         return "'|S" + std::to_string(type.size) + "'";
     case opaque:
-    case bitfield:
         return "'|V" + std::to_string(type.size) + "'";
     case compound:
         return compound_description(type);

@@ -25,7 +25,7 @@ Writes the elements of a dataset, or of a part of it: [SLICE] is what Python wri
   text  a line for each row, cells between tabs; unusual characters as \n or \xHH
   csv   RFC 4180; compounds with a column for each member
   json  lists; compounds are objects, references paths, enumerations names
-  npy   NumPy's file format, in the type and byte order of the file
+  npy   NumPy's file format, numbers in the type and byte order of the file
   raw   the bytes of the elements as they are in the file
 Only what the part touches is read, in pieces: the size of a dataset does not matter.
 

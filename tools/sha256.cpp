@@ -1,6 +1,7 @@
 #include "sha256.hpp"
 
 #include <lindi/core/bytes.hpp>
+#include <lindi/core/hex.hpp>
 
 #include <openssl/evp.h>
 
@@ -49,18 +50,6 @@ std::string sha256_of(std::span<std::byte const> bytes)
     sha256 sum;
     sum.add(bytes);
     return sum.finish();
-}
-
-std::string hex_of(std::span<std::byte const> bytes)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    out.reserve(2 * bytes.size());
-    for (auto const b : bytes) {
-        out += digits[std::to_integer<unsigned>(b) >> 4];
-        out += digits[std::to_integer<unsigned>(b) & 15];
-    }
-    return out;
 }
 
 }  // namespace lindi::tools

@@ -29,7 +29,4 @@ private:
 
 std::string sha256_of(std::span<std::byte const> bytes);
 
-/// Bytes as lower-case hexadecimal digits.
-std::string hex_of(std::span<std::byte const> bytes);
-
 }  // namespace lindi::tools

@@ -1,11 +1,11 @@
 #include "value_text.hpp"
 
 #include "printable.hpp"
-#include "sequence.hpp"
-#include "sha256.hpp"
-#include "shortest_float.hpp"
 
+#include <lindi/core/hex.hpp>
+#include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
+#include <lindi/zarr/shortest_float.hpp>
 
 #include <algorithm>
 
@@ -106,7 +106,7 @@ private:
     result<void> add_float(hdf5::datatype const& type, element_bytes element)
     {
         auto const size = node::is_ieee(type) ? type.size : sizeof(double);
-        out_ += shortest_float(node::decode_float(type, element), size);
+        out_ += zarr::shortest_float(node::decode_float(type, element), size);
         return {};
     }
 
@@ -148,7 +148,7 @@ private:
 
     result<void> add_sequence(hdf5::datatype const& type, element_bytes element)
     {
-        auto const found = find_sequence(*owner_->graph_, type, element);
+        auto const found = node::find_sequence(*owner_->graph_, type, element);
         if (!found)
             return found.error();
         if (!type.is_variable_string)

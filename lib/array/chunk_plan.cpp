@@ -57,7 +57,7 @@ private:
 
     void consider(std::uint64_t number, node::stored_chunk const& chunk)
     {
-        touched_chunk touched{chunk, std::vector<overlap>(part_.size()), false, 1};
+        touched_chunk touched{number, chunk, std::vector<overlap>(part_.size()), false, 1};
         std::uint64_t row = 1;  // elements of the chunk per step of the dimension
         for (std::size_t i = part_.size(); i-- > 0;) {
             auto const origin = number % table_.grid()[i] * shape_[i];

@@ -11,6 +11,7 @@
 namespace lindi::array {
 
 struct touched_chunk {
+    std::uint64_t number = 0;  ///< in the chunk grid
     node::stored_chunk stored;
     std::vector<overlap> common;  ///< one per dimension, none empty
     bool partial = false;         ///< it sticks out of the dataset

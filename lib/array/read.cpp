@@ -1,6 +1,8 @@
 #include "chunk_plan.hpp"
 #include "decode_pool.hpp"
+#include "decoded_reader.hpp"
 #include "element_filler.hpp"
+#include "linked_reader.hpp"
 #include "plain_reader.hpp"
 #include "read_whole.hpp"
 #include "virtual_reader.hpp"
@@ -137,6 +139,10 @@ task<result<void>> read_chunked(read_job& job)
         walked = std::move(*listed);
     }
     auto chunks = plan_chunks(job.data, *table, job.part);
+    if (job.data.decoder)
+        co_return co_await read_decoded(
+            job.f, job.data, std::move(chunks), job.part, job.chunk_bytes, job.out
+        );
     if (job.data.filters.filters.empty())
         co_return co_await read_unfiltered(job, std::move(chunks));
     co_return co_await read_filtered(job, chunks);
@@ -238,6 +244,8 @@ task<result<void>> read_part(
         co_return result<void>();
     if (auto const filled = fill_elements(data, out); !filled)
         co_return filled;
+    if (data.link)
+        co_return co_await read_linked(f, data, std::move(part), out);
     read_job job{f, data, std::move(part), out, depth};
     co_return co_await read_storage(job);
 }

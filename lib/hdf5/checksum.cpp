@@ -61,12 +61,6 @@ private:
     }
 };
 
-/// One's complement sum of the two halves.
-std::uint32_t fold(std::uint32_t sum)
-{
-    return (sum & 0xffff) + (sum >> 16);
-}
-
 }  // namespace
 
 std::uint32_t lookup3(std::span<std::byte const> data) noexcept
@@ -82,26 +76,6 @@ std::uint32_t lookup3(std::span<std::byte const> data) noexcept
     state.add(data);
     state.finish();
     return state.c;
-}
-
-std::uint32_t fletcher32(std::span<std::byte const> data) noexcept
-{
-    constexpr std::size_t words_before_overflow = 360;
-    std::uint32_t sum1 = 0;
-    std::uint32_t sum2 = 0;
-    while (!data.empty()) {
-        auto const now = data.first(std::min(data.size(), 2 * words_before_overflow));
-        for (std::size_t i = 0; i < now.size(); i += 2) {
-            sum1 += std::to_integer<std::uint32_t>(now[i]) << 8;
-            if (i + 1 < now.size())
-                sum1 += std::to_integer<std::uint32_t>(now[i + 1]);
-            sum2 += sum1;
-        }
-        sum1 = fold(sum1);
-        sum2 = fold(sum2);
-        data = data.subspan(now.size());
-    }
-    return fold(sum2) << 16 | fold(sum1);
 }
 
 void expect_checksum(cursor& c, block_view from)

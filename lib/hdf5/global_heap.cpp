@@ -49,7 +49,7 @@ heap_object read_object(cursor& c, file_sizes sizes)
 }
 
 /// Finding an index twice would leave open which object is meant.
-void expect_new(cursor& c, std::vector<bool>& seen, std::uint16_t index)
+void expect_new(cursor& c, std::vector<bool>& seen, std::uint32_t index)
 {
     if (index >= seen.size())
         seen.resize(index + std::size_t{1});

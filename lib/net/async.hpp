@@ -46,6 +46,8 @@ public:
         std::erase(line_, &place);
     }
 
+    std::size_t size() const noexcept { return line_.size(); }
+
     void wake_one()
     {
         if (line_.empty())

@@ -72,49 +72,92 @@ void client::state::shut_down()
 
 host_pool& client::state::pool_of(url const& to)
 {
-    return pools_[pool_key(to)];
+    request_window const allowed(options.connections_per_host, options.most_connections_per_host);
+    return pools_.try_emplace(pool_key(to), allowed).first->second;
+}
+
+std::unique_ptr<connection> client::state::take_idle(host_pool& pool, bool may_be_private)
+{
+    while (!pool.idle.empty()) {
+        auto kept = std::move(pool.idle.back());
+        pool.idle.pop_back();
+        if (kept->is_open() && (may_be_private || !kept->is_private()))
+            return kept;
+    }
+    return nullptr;
+}
+
+bool client::state::may_connect(host_pool const& pool, url const& to) const
+{
+    auto const setup = to.tls ? 2U : 1U;  // TCP, and TLS 1.3
+    return pool.open < options.connections_per_host ||
+           is_worth_connecting(pool.waiting.size() + 1, pool.open, setup);
 }
 
 awaitable<std::variant<std::unique_ptr<connection>, failure>>
 client::state::connect(url const& to, bool may_be_private, steady_time deadline)
 {
     auto& pool = pool_of(to);
-    while (pool.open >= options.connections_per_host && !is_stopping())
-        co_await pool.waiting.wait(context_);
-    if (is_stopping())
-        co_return stopped();
-    ++pool.open;
-    while (!pool.idle.empty()) {
-        auto kept = std::move(pool.idle.back());
-        pool.idle.pop_back();
-        if (kept->is_open() && (may_be_private || !kept->is_private())) {
-            kept->deadline = deadline;
-            co_return std::move(kept);
+    while (!is_stopping()) {
+        if (pool.open < pool.window.size()) {
+            auto kept = take_idle(pool, may_be_private);
+            if (kept || may_connect(pool, to)) {
+                auto made = co_await use(pool, to, std::move(kept), may_be_private, deadline);
+                co_return std::move(made);
+            }
         }
+        co_await pool.waiting.wait(context_);
     }
-    auto made = co_await open(to, may_be_private, deadline);
-    if (std::holds_alternative<failure>(made)) {
-        --pool.open;
+    co_return stopped();
+}
+
+awaitable<client::state::connected> client::state::use(
+    host_pool& pool,
+    url const& to,
+    std::unique_ptr<connection> kept,
+    bool may_be_private,
+    steady_time deadline
+)
+{
+    ++pool.open;
+    auto const number = pool.window.sent();
+    if (!kept) {
+        auto made = co_await open(to, may_be_private, deadline);
+        if (auto const* const failed = std::get_if<failure>(&made)) {
+            if (failed->transient)
+                pool.window.overloaded(number);
+            leave(pool);
+            co_return std::move(made);
+        }
+        kept = std::move(std::get<std::unique_ptr<connection>>(made));
+    }
+    kept->deadline = deadline;
+    kept->request_number = number;
+    co_return std::move(kept);
+}
+
+/// One request less is out; the window may have grown by one as well.
+void client::state::leave(host_pool& pool)
+{
+    --pool.open;
+    pool.waiting.wake_one();
+    if (pool.open + 1 < pool.window.size())
         pool.waiting.wake_one();
-    }
-    co_return std::move(made);
 }
 
 void client::state::give_back(url const& to, std::unique_ptr<connection> used)
 {
     auto& pool = pool_of(to);
-    --pool.open;
-    if (!is_stopping())
+    bool const has_room = pool.idle.size() + pool.open <= pool.window.size();
+    if (has_room && !is_stopping())
         pool.idle.push_back(std::move(used));
-    pool.waiting.wake_one();
+    leave(pool);
 }
 
 void client::state::drop(url const& to, std::unique_ptr<connection> used)
 {
-    auto& pool = pool_of(to);
     used->close();
-    --pool.open;
-    pool.waiting.wake_one();
+    leave(pool_of(to));
 }
 
 awaitable<void> client::state::sleep(milliseconds time)

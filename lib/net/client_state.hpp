@@ -8,6 +8,7 @@
 #include "failure.hpp"
 
 #include <lindi/net/client.hpp>
+#include <lindi/net/request_window.hpp>
 
 #include <atomic>
 #include <map>
@@ -19,9 +20,12 @@ namespace lindi::net {
 
 /// What all connections to one server share.
 struct host_pool {
+    explicit host_pool(request_window allowed) : window(allowed) {}
+
     std::vector<std::unique_ptr<connection>> idle;
     unsigned open = 0;  ///< in use; the idle ones do not count
     waiting_line waiting;
+    request_window window;  ///< bounds `open`
     link_estimate estimate;
     unsigned bodies = 0;  ///< on their way now
     std::uint64_t body_bytes = 0;
@@ -73,6 +77,15 @@ private:
     };
     using connected = std::variant<std::unique_ptr<connection>, failure>;
 
+    std::unique_ptr<connection> take_idle(host_pool& pool, bool may_be_private);
+    bool may_connect(host_pool const& pool, url const& to) const;
+    awaitable<connected>
+    use(host_pool& pool,
+        url const& to,
+        std::unique_ptr<connection> kept,
+        bool may_be_private,
+        steady_time deadline);
+    void leave(host_pool& pool);
     awaitable<std::variant<addresses, failure>>
     find_addresses(std::string host, std::uint16_t port, steady_time by);
     awaitable<connected> open(url const& to, bool may_be_private, steady_time deadline);

@@ -39,6 +39,8 @@ public:
     bool is_open() const { return tcp_.socket().is_open(); }
     /// Requests that were answered here before.
     unsigned answered = 0;
+    /// Of the request it carries now, in its server's request window.
+    std::uint64_t request_number = 0;
     /// All later operations fail as soon as this time is reached.
     steady_time deadline = steady_time::max();
 

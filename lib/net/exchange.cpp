@@ -89,6 +89,7 @@ private:
     awaitable<std::optional<failure>> take_body(accept_answer const& accept);
     awaitable<exchange_result> take_answer(accept_answer const& accept);
     failure cut_off(error_code const& code) const;
+    void adapt_window(unsigned status, steady_time head_at);
     void keep_connection();
 
     client::state* client_;
@@ -129,6 +130,20 @@ void exchange::keep_connection()
         return;
     ++(*used_)->answered;
     used_->give_back();
+}
+
+/// More requests at a time help as long as an answer is mostly waiting: not where its body takes
+/// longer than the way there and back.
+void exchange::adapt_window(unsigned status, steady_time head_at)
+{
+    constexpr unsigned too_many_requests = 429;
+    constexpr unsigned service_unavailable = 503;
+    auto& pool = client_->pool_of(request_->to);
+    std::chrono::duration<double> const body_time = std::chrono::steady_clock::now() - head_at;
+    if (status == too_many_requests || status == service_unavailable)
+        pool.window.overloaded((*used_)->request_number);
+    else if (body_time.count() < pool.estimate.round_trip)
+        pool.window.answered(pool.waiting.size() != 0);
 }
 
 /// The first bytes of an error answer; also gets the connection ready for another request where
@@ -207,6 +222,7 @@ awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
     out.was_private = (*used_)->is_private();
     auto const status = parser_->get().result_int();
     out.status = status;
+    auto const head_at = std::chrono::steady_clock::now();
     if (is_redirect(status)) {
         out.redirected = true;
         out.location = std::string(parser_->get()[http::field::location]);
@@ -220,6 +236,7 @@ awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
         out.failed = status_failure(status, reason, message);
         out.failed->retry_after = parse_retry_after(retry_after, client_->now());
     }
+    adapt_window(status, head_at);
     keep_connection();
     co_return out;
 }

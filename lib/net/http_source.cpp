@@ -1,114 +1,14 @@
-#include "resource.hpp"
+#include "http_source_state.hpp"
+#include "origin.hpp"
+#include "wave.hpp"
 
-#include <lindi/io/plan_requests.hpp>
-#include <lindi/net/dandi_url.hpp>
-#include <lindi/net/http_source.hpp>
 #include <lindi/net/public_text.hpp>
-
-#include <memory>
 
 namespace lindi::net {
 
 using io::byte_range;
 
-class http_source::state {
-public:
-    std::shared_ptr<client> through;
-    std::string name{};
-    http_options options;
-    net::resource resource;
-    net::identity identity{};
-    block first{};
-    io::source_stats stats{};
-    std::uint64_t finished_waves = 0;
-    std::size_t waves_in_flight = 0;
-    bool is_gone = false;  ///< the source went away: nobody waits for its answers
-
-    /// Of the way to the server that has the bytes.
-    link_estimate const& estimate() const
-    {
-        return through->inside()
-            .pool_of(resource.target ? *resource.target : resource.origin)
-            .estimate;
-    }
-};
-
 namespace {
-
-/// One call of `fetch` while its requests are out.
-struct wave_in_flight {
-    std::vector<byte_range> asked;
-    io::on_answers done;
-    io::request_plan plan{};
-    std::vector<std::optional<error>> refused;  ///< by range
-    std::vector<std::shared_ptr<std::byte[]>>
-        buffers{};                               ///< by run; made when the first part is answered
-    std::vector<std::optional<error>> failed{};  ///< by part
-    std::size_t next_part = 0;
-    std::size_t parts_left = 0;
-};
-
-std::size_t run_of_part(io::request_plan const& plan, std::size_t part)
-{
-    auto const after = std::upper_bound(
-        plan.runs.begin(),
-        plan.runs.end(),
-        part,
-        [](std::size_t p, io::planned_run const& run) { return p < run.first_part; }
-    );
-    return static_cast<std::size_t>(after - plan.runs.begin()) - 1;
-}
-
-/// Where a part of a wave goes, once its answer has proved to be what was asked for.
-result<std::span<std::byte>> place_for(
-    wave_in_flight& wave, std::size_t part, net::identity const& expected, answer_head const& head
-)
-{
-    auto const range = wave.plan.parts[part];
-    auto const checked = check_answer(head.claim(), range, expected.size);
-    if (!checked)
-        return checked.error();
-    auto seen = head.identity;
-    seen.size = expected.size;
-    if (auto const changed = difference(expected, seen); !changed.empty())
-        return error(errc::io, range.offset, "file", "it changed while it was read: " + changed);
-    auto const i = run_of_part(wave.plan, part);
-    auto const& run = wave.plan.runs[i].bytes;
-    if (!wave.buffers[i])
-        wave.buffers[i] =
-            std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(run.size));
-    auto* const start = wave.buffers[i].get() + (range.offset - run.offset);
-    return std::span<std::byte>(start, static_cast<std::size_t>(range.size));
-}
-
-result<block> answer_for(wave_in_flight const& wave, std::size_t i)
-{
-    auto const range = wave.asked[i];
-    if (wave.refused[i])
-        return *wave.refused[i];
-    if (range.size == 0)
-        return block{nullptr, {{}, range.offset}};
-    auto const r = wave.plan.run_of_range[i];
-    auto const& run = wave.plan.runs[r];
-    for (auto p = run.first_part; p < run.first_part + run.part_count; ++p) {
-        auto const part = wave.plan.parts[p];
-        bool const overlaps = part.offset < range.end() && range.offset < part.end();
-        if (overlaps && wave.failed[p])
-            return *wave.failed[p];
-    }
-    auto const skip = static_cast<std::size_t>(range.offset - run.bytes.offset);
-    auto const* const start = wave.buffers[r].get() + skip;
-    return block{wave.buffers[r], {{start, static_cast<std::size_t>(range.size)}, range.offset}};
-}
-
-io::answers answers_of(wave_in_flight const& wave)
-{
-    io::answers out;
-    out.reserve(wave.asked.size());
-    for (std::size_t i = 0; i < wave.asked.size(); ++i)
-        out.push_back(answer_for(wave, i));
-    return out;
-}
 
 /// What the first answer brings.
 struct first_answer {
@@ -131,84 +31,26 @@ take_first(first_answer& out, answer_head const& head, byte_range asked, std::ui
     return std::span<std::byte>(buffer.get(), size);
 }
 
-result<url> origin_of(client_options const& options, std::string const& text, bool& is_signed)
-{
-    std::string final_text = text;
-    for (auto const& rewrite : options.rewriters) {
-        if (auto other = rewrite(text)) {
-            final_text = std::move(*other);
-            break;
-        }
-    }
-    bool const is_s3 = final_text.starts_with("s3://");
-    is_signed = is_s3 && !options.s3.access_key.empty();
-    auto parsed = is_s3 ? s3_object_url(final_text, options.s3) : parse_url(final_text);
-    if (!parsed)
-        return parsed;
-    if (!parsed->user_info.empty())
-        return error(errc::unsupported, error::nowhere, "URL", "a user or password in it");
-    if (auto const asset = parse_dandi_asset(*parsed); asset && parsed->tls && parsed->port == 443)
-        return parsed->path().find("/download") != std::string_view::npos ? *parsed
-                                                                          : download_url(*asset);
-    return parsed;
-}
-
 }  // namespace
 
-result<origin_facts> facts_of(client_options const& options, std::string const& text)
-{
-    bool is_signed = false;
-    auto const origin = origin_of(options, text, is_signed);
-    if (!origin)
-        return origin.error();
-    return origin_facts{
-        stored_text(*origin), parse_dandi_asset(*origin) || public_blob_url(*origin)};
-}
-
+/// The coroutines of a source. They outlive it when it goes away first.
 class http_fetch {
 public:
-    /// Sends requests one after the other until the wave has no more.
-    static awaitable<void>
-    work(std::shared_ptr<http_source::state> self, std::shared_ptr<wave_in_flight> wave);
-    static void deliver(http_source::state& self, wave_in_flight& wave);
+    using shared_state = std::shared_ptr<http_source::state>;
+
+    /// The request that finds size and identity.
     static awaitable<void> open(
-        std::shared_ptr<http_source::state> self,
+        shared_state self,
         std::shared_ptr<first_answer> into,
         std::shared_ptr<std::optional<result<void>>> done
     );
+    /// Sends requests one after the other until the wave has no more.
+    static awaitable<void> work(shared_state self, std::shared_ptr<wave> of);
+    static void deliver(http_source::state& self, wave const& finished);
 };
 
-awaitable<void>
-http_fetch::work(std::shared_ptr<http_source::state> self, std::shared_ptr<wave_in_flight> wave)
-{
-    auto& client = self->through->inside();
-    while (wave->next_part < wave->plan.parts.size()) {
-        auto const part = wave->next_part++;
-        auto const range = wave->plan.parts[part];
-        accept_answer accept = [&](answer_head const& head) {
-            return place_for(*wave, part, self->identity, head);
-        };
-        ++self->stats.requests;
-        auto failed = co_await get_range(client, self->resource, range, std::move(accept));
-        if (failed)
-            wave->failed[part] = failed->within(self->name);
-        else
-            self->stats.bytes_fetched += range.size;
-        if (--wave->parts_left == 0)
-            deliver(*self, *wave);
-    }
-}
-
-void http_fetch::deliver(http_source::state& self, wave_in_flight& wave)
-{
-    ++self.finished_waves;
-    --self.waves_in_flight;
-    if (!self.is_gone)
-        wave.done(answers_of(wave));
-}
-
 awaitable<void> http_fetch::open(
-    std::shared_ptr<http_source::state> self,
+    shared_state self,
     std::shared_ptr<first_answer> into,
     std::shared_ptr<std::optional<result<void>>> done
 )
@@ -225,17 +67,45 @@ awaitable<void> http_fetch::open(
         *done = result<void>();
 }
 
+awaitable<void> http_fetch::work(shared_state self, std::shared_ptr<wave> of)
+{
+    auto& client = self->through->inside();
+    while (auto const part = of->take_part()) {
+        auto const range = of->parts()[*part];
+        accept_answer accept = [&](answer_head const& head) {
+            return of->place_for(*part, self->identity, head);
+        };
+        ++self->stats.requests;
+        auto failed = co_await get_range(client, self->resource, range, std::move(accept));
+        if (failed)
+            failed = failed->within(self->name);
+        else
+            self->stats.bytes_fetched += range.size;
+        if (of->finish_part(*part, std::move(failed)))
+            deliver(*self, *of);
+    }
+}
+
+void http_fetch::deliver(http_source::state& self, wave const& finished)
+{
+    ++self.finished_waves;
+    --self.waves_in_flight;
+    if (!self.is_gone)
+        finished.deliver();
+}
+
 result<std::unique_ptr<http_source>>
 http_source::open(std::shared_ptr<client> through, std::string const& text, http_options options)
 {
-    auto self = std::make_shared<state>();
-    auto origin = origin_of(through->options(), text, self->resource.is_signed);
+    auto origin = origin_of(through->options(), text);
     if (!origin)
         return origin.error();
+    auto self = std::make_shared<state>();
     self->through = std::move(through);
     self->name = public_name(text);
     self->options = options;
-    self->resource.origin = std::move(*origin);
+    self->resource.origin = std::move(origin->at);
+    self->resource.is_signed = origin->is_signed;
     self->resource.requests_left = options.requests;
 
     auto const first = std::make_shared<first_answer>();
@@ -278,33 +148,20 @@ std::optional<block> http_source::resident(byte_range range)
     return block{first.owner, first.view.sub(skip, static_cast<std::size_t>(range.size))};
 }
 
-void http_source::fetch(std::vector<byte_range> wave, io::on_answers done)
+void http_source::fetch(std::vector<byte_range> ranges, io::on_answers done)
 {
-    auto const out = std::make_shared<wave_in_flight>();
-    out->refused.resize(wave.size());
-    auto wanted = wave;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i].size <= state_->options.largest_range)
-            continue;
-        auto const limit = "limit on one read, " + std::to_string(state_->options.largest_range);
-        out->refused[i] = error(errc::too_large, wanted[i].offset, "file", limit);
-        wanted[i].size = 0;
-    }
     io::plan_options plan;
     plan.merge_gap = cost().request;
-    plan.part = worthwhile_split(state_->estimate());
-    out->asked = std::move(wave);
-    out->done = std::move(done);
-    out->plan = io::plan_requests(wanted, plan);
-    out->buffers.resize(out->plan.runs.size());
-    out->failed.resize(out->plan.parts.size());
-    out->parts_left = out->plan.parts.size();
+    plan.part = worthwhile_split(state_->pool().estimate);
+    auto const largest = state_->options.largest_range;
+    auto const out = std::make_shared<wave>(std::move(ranges), std::move(done), largest, plan);
     ++state_->waves_in_flight;
-    if (out->parts_left == 0)
+    if (out->is_done())
         return http_fetch::deliver(*state_, *out);
     auto& client = state_->through->inside();
+    // Those without a connection stand in its pool's line, which shows that more are worth having.
     auto const workers =
-        std::min<std::size_t>(out->parts_left, client.options.connections_per_host);
+        std::min<std::size_t>(out->parts().size(), 3 * client.options.most_connections_per_host);
     for (std::size_t i = 0; i < workers; ++i)
         client.start(http_fetch::work(state_, out));
 }
@@ -323,47 +180,13 @@ io::source_stats http_source::stats() const noexcept
 
 io::read_cost http_source::cost() const noexcept
 {
-    auto const& estimate = state_->estimate();
-    return {worthwhile_gap(estimate, state_->through->options().connections_per_host)};
+    auto const& pool = state_->pool();
+    return {worthwhile_gap(pool.estimate, pool.window.size())};
 }
 
 net::identity const& http_source::identity() const noexcept
 {
     return state_->identity;
-}
-
-std::optional<std::string> http_source::blob_id() const
-{
-    auto const& target = state_->resource.target;
-    return dandi_blob_id(target ? *target : state_->resource.origin);
-}
-
-std::optional<std::string> http_source::content_id() const
-{
-    auto const& from = state_->resource;
-    auto const& known = state_->identity;
-    auto const place = from.target ? *from.target : from.origin;
-    auto const size = std::to_string(known.size);
-    if (auto const blob = public_blob_url(place))
-        return "blob " + size + " " + blob->text();
-    auto const where = stored_text(place);
-    if (known.has_strong_etag())
-        return "etag " + size + " " + known.etag + " " + known.version + " " + where;
-    if (!known.last_modified.empty())
-        return "date " + size + " " + known.last_modified + " " + where;
-    return std::nullopt;
-}
-
-std::string http_source::reference(reference_url form) const
-{
-    auto const& from = state_->resource;
-    if (form == reference_url::api)
-        if (auto const asset = parse_dandi_asset(from.origin))
-            return download_url(*asset).text();
-    if (form == reference_url::blob)
-        if (auto const blob = public_blob_url(from.target ? *from.target : from.origin))
-            return blob->text();
-    return state_->name;
 }
 
 }  // namespace lindi::net

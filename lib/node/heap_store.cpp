@@ -1,3 +1,4 @@
+#include <lindi/core/checked.hpp>
 #include <lindi/node/heap_store.hpp>
 
 #include <algorithm>
@@ -13,6 +14,16 @@ void heap_store::add(
             return a.index < b.index;
         });
     collections_.emplace(address, collection{std::move(bytes), std::move(objects)});
+}
+
+result<std::uint64_t> heap_store::reserve(std::uint64_t count)
+{
+    auto const first = reserved_;
+    auto const next = checked_add(first, count);
+    if (!next || *next == hdf5::undefined_address)
+        return error(errc::too_large, error::nowhere, "texts", "they are in too many places");
+    reserved_ = *next;
+    return first;
 }
 
 result<block_view> heap_store::find(hdf5::global_heap_id id) const

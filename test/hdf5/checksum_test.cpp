@@ -45,17 +45,6 @@ TEST_CASE("checksum: lookup3 of every length around its blocks of twelve bytes")
     }
 }
 
-TEST_CASE("checksum: fletcher32 is the one that filter 3 stores")
-{
-    // H5_checksum_fletcher32 of libhdf5 1.10.8.
-    CHECK(fletcher32({}) == 0);
-    CHECK(fletcher32(as_bytes("abcd")) == 0x2629c4c6);
-    CHECK(fletcher32(as_bytes("abcde")) == 0x4ff029c7);
-    // 1,000 words of all ones: the sums are folded more than once.
-    CHECK(fletcher32(bytes(2000, std::byte{0xff})) == 0xffffffff);
-    CHECK(fletcher32(bytes(1443, std::byte{0x7b})) == 0x901541c7);
-}
-
 TEST_CASE("checksum: a structure is checked up to its checksum")
 {
     // v2 superblock of a file with 8-byte addresses, written by libhdf5 1.10.8.

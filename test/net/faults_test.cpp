@@ -1,5 +1,6 @@
 #include "http_fixture.hpp"
 
+#include <atomic>
 #include <random>
 
 using namespace lindi;
@@ -204,4 +205,55 @@ TEST_CASE("faults: five in a hundred requests fail, and the bytes are the same, 
         for (std::size_t i = 0; i < wave.size(); ++i)
             CHECK(matches(got[i], content, wave[i]));
     }
+}
+
+TEST_CASE("faults: a server that limits how much it does at a time is asked for less, and answers")
+{
+    auto const content = make_content(40'000'000);
+    auto const refused = std::make_shared<std::atomic<int>>(0);
+    server_options options;
+    options.file = content;
+    options.latency = std::chrono::milliseconds(10);
+    options.bandwidth = 12'500'000;
+    options.decide = [refused](seen_request const& seen) {
+        if (seen.being_served > 10)
+            return ++*refused, behaviour{fault::status, 503};
+        return behaviour{};
+    };
+    http_server server(std::move(options));
+    auto setup = quick_options();
+    setup.retry.first_delay = net::milliseconds(20);
+    setup.retry.longest_delay = net::milliseconds(160);
+    auto const source = http_source::open(make_client(setup), server.url());
+    REQUIRE(source.has_value());
+    std::vector<byte_range> wave;
+    for (std::uint64_t i = 0; i < 300; ++i)
+        wave.push_back({100'000 + i * 120'000, 10});
+    auto const got = read(**source, wave);
+    for (std::size_t i = 0; i < wave.size(); ++i)
+        CHECK_MESSAGE(matches(got[i], content, wave[i]), got[i].error().message());
+    CHECK(*refused > 0);
+    CHECK(*refused < 300);
+}
+
+TEST_CASE("faults: a wave of many small ranges opens more connections, a short one does not")
+{
+    auto const connections = [](std::uint64_t count, std::uint64_t size) {
+        server_options options;
+        options.file = make_content(64'000'000);
+        options.latency = std::chrono::milliseconds(2);
+        options.bandwidth = 12'500'000;
+        http_server server(std::move(options));
+        auto const source = http_source::open(make_client(), server.url());
+        REQUIRE(source.has_value());
+        std::vector<byte_range> wave;
+        for (std::uint64_t i = 0; i < count; ++i)
+            wave.push_back({100'000 + i * (60'000'000 / count), size});
+        for (auto const& one : read(**source, wave))
+            CHECK(one.has_value());
+        return server.connections();
+    };
+    CHECK(connections(600, 10) > 16);
+    CHECK(connections(600, 10) <= 128);
+    CHECK(connections(16, 10) <= 16);
 }

@@ -71,6 +71,7 @@ TEST_CASE("HTTP source: far ranges are requests of their own and use kept connec
     http_server server(std::move(options));
     auto setup = quick_options();
     setup.connections_per_host = 3;
+    setup.most_connections_per_host = 3;
     auto client = make_client(setup);
     auto const source = http_source::open(client, server.url());
     REQUIRE(source.has_value());

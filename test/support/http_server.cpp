@@ -69,6 +69,18 @@ struct answer {
     }
 };
 
+/// Counts one while it lives.
+class served_here {
+public:
+    explicit served_here(std::size_t& count) : count_(&count) { ++*count_; }
+    served_here(served_here const&) = delete;
+    served_here& operator=(served_here const&) = delete;
+    ~served_here() { --*count_; }
+
+private:
+    std::size_t* count_;
+};
+
 std::string chunked(std::string const& body)
 {
     std::string out;
@@ -131,6 +143,7 @@ private:
     tcp::acceptor acceptor_;
     std::thread thread_;
     std::chrono::steady_clock::time_point link_free_{};
+    std::size_t being_served_ = 0;
 };
 
 asio::awaitable<void> http_server::state::accept_all()
@@ -309,6 +322,8 @@ template <class Stream>
 asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_request seen)
 {
     behaviour how;
+    served_here const counted(being_served_);
+    seen.being_served = being_served_;
     {
         std::lock_guard const lock(guard);
         requests.push_back(seen);

@@ -46,6 +46,7 @@ struct seen_request {
     std::string authorization{};
     std::string proxy_authorization{};
     std::vector<std::pair<std::string, std::string>> fields{};
+    std::size_t being_served = 0;  ///< requests that came and were not answered yet, with this one
 };
 
 /// What it is to do: by default the file is served.

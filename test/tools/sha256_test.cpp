@@ -16,9 +16,3 @@ TEST_CASE("sha256: sums of nothing and of a text in pieces")
     sum.add("c");
     CHECK(sum.finish() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
-
-TEST_CASE("hex: two lower-case digits a byte")
-{
-    CHECK(hex_of(lindi::as_bytes("\x01\xfe")) == "01fe");
-    CHECK(hex_of({}).empty());
-}

@@ -24,12 +24,18 @@ enum filter_id : std::uint16_t {
     filter_szip = 4,
     filter_nbit = 5,
     filter_scaleoffset = 6,
+    filter_lzo = 305,
     filter_bzip2 = 307,
     filter_lzf = 32000,
     filter_blosc = 32001,
     filter_lz4 = 32004,
     filter_bitshuffle = 32008,
+    filter_zfp = 32013,
     filter_zstd = 32015,
+    filter_vbz = 32020,
+    filter_bitgroom = 32022,
+    filter_granular_bitround = 32023,
+    filter_blosc2 = 32026,
 };
 
 /// The values that the filter pipeline message stores with a filter.

@@ -1,5 +1,5 @@
 /// \file
-/// Checksums of metadata (Jenkins' lookup3) and of the fletcher32 filter.
+/// The checksum of metadata: Jenkins' lookup3. That of the fletcher32 filter is in `codec`.
 
 #pragma once
 
@@ -13,9 +13,6 @@ namespace lindi::hdf5 {
 /// Jenkins' lookup3 "hashlittle" with initial value 0: guards metadata, and hashes link and
 /// attribute names.
 std::uint32_t lookup3(std::span<std::byte const> data) noexcept;
-
-/// Fletcher's checksum over big-endian 16-bit words, as filter 3 stores it.
-std::uint32_t fletcher32(std::span<std::byte const> data) noexcept;
 
 /// Reads the four checksum bytes at the cursor and compares them with the lookup3 of everything
 /// that `from` holds in front of them. Fails with bad_checksum. \param from  the block that `c`

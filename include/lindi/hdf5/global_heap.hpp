@@ -25,7 +25,7 @@ constexpr std::size_t global_heap_id_size(file_sizes sizes) noexcept
 global_heap_id read_global_heap_id(cursor& c, file_sizes sizes);
 
 struct heap_object {
-    std::uint16_t index = 0;  ///< never 0: that is the free space
+    std::uint32_t index = 0;  ///< never 0: that is the free space; 16 bits in HDF5 files
     block_view data;
 };
 

@@ -57,7 +57,7 @@ public:
     std::uint64_t size() const noexcept override;
     /// The first block is; put a `page_source` in front for the rest.
     std::optional<block> resident(io::byte_range range) override;
-    void fetch(std::vector<io::byte_range> wave, io::on_answers done) override;
+    void fetch(std::vector<io::byte_range> ranges, io::on_answers done) override;
     void wait() override;
     io::source_stats stats() const noexcept override;
     io::read_cost cost() const noexcept override;

@@ -79,6 +79,9 @@ struct external_file {
     std::uint64_t size = 0;    ///< bytes; all ones: to its end
 };
 
+class chunk_decoder;
+class linked_dataset;
+
 struct dataset {
     hdf5::datatype_ptr type;
     hdf5::dataspace space;
@@ -94,6 +97,10 @@ struct dataset {
     std::optional<chunk_table> chunks;            ///< chunked: when it was loaded
     std::vector<external_file> external;          ///< contiguous, when the data lie in other files
     std::vector<hdf5::virtual_mapping> mappings;  ///< virtual
+    /// Chunked, in files that are not HDF5: how stored chunks become elements. Null: `filters` say.
+    std::shared_ptr<chunk_decoder const> decoder;
+    /// The elements are those of a dataset in another file. Null: they are here.
+    std::shared_ptr<linked_dataset> link;
     /// Why the elements cannot be known: layout, filters, fill value or what they point to are
     /// damaged. What the fields above say of the data is then not to be trusted; type and shape
     /// are.

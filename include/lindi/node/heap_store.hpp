@@ -15,6 +15,10 @@ public:
     /// Keeps a collection with the error that reading it gave, so that it is asked for once.
     void add(std::uint64_t address, block bytes, result<std::vector<hdf5::heap_object>> objects);
 
+    /// Sets addresses aside for collections that no file has: what was made of other formats.
+    /// \return the first one; or errc::too_large
+    result<std::uint64_t> reserve(std::uint64_t count);
+
     /// The bytes of a heap object, which live as long as the store.
     /// \return errc::not_found (no such object, or its collection was not read), or why the
     /// collection is broken
@@ -26,6 +30,7 @@ private:
         result<std::vector<hdf5::heap_object>> objects;  ///< sorted by index
     };
     std::unordered_map<std::uint64_t, collection> collections_;
+    std::uint64_t reserved_ = std::uint64_t{1} << 62;  ///< no file is that long
 };
 
 }  // namespace lindi::node

@@ -1,0 +1,139 @@
+/** \file
+ * The C interface: open, look around, read, index.
+ *
+ * Every function that can fail returns a status, LINDI_OK or why it failed, and stores a message in
+ * `*message` when that is not null; the caller frees it, and every other string given out, with
+ * lindi_free. Texts are UTF-8. Paths inside a file are absolute ("/units/spike_times").
+ *
+ * One file may be used from several threads, which wait for each other; lindi_cancel does not wait.
+ */
+#ifndef LINDI_LINDI_H
+#define LINDI_LINDI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(LINDI_BUILDING_LIBRARY) && defined(__GNUC__)
+#define LINDI_API __attribute__((visibility("default")))
+#else
+#define LINDI_API
+#endif
+
+/** Why a call failed. */
+typedef enum lindi_status {
+    LINDI_OK = 0,
+    LINDI_TRUNCATED = 1,           /**< a structure runs past the end of what it lies in */
+    LINDI_BAD_SIGNATURE = 2,       /**< an address does not lead to the structure it should */
+    LINDI_BAD_CHECKSUM = 3,        /**< a checksum differs from the bytes */
+    LINDI_UNSUPPORTED_VERSION = 4, /**< a version of a structure that is not known */
+    LINDI_UNSUPPORTED = 5,         /**< valid, but it cannot be handled; the message says what */
+    LINDI_BAD_VALUE = 6,           /**< a field or an argument that cannot be */
+    LINDI_CYCLE = 7,               /**< addresses lead in circles */
+    LINDI_TOO_LARGE = 8,           /**< a limit ran out; the message names it */
+    LINDI_NOT_FOUND = 9,           /**< no object of that name */
+    LINDI_NOT_HDF5 = 10,           /**< no HDF5 signature */
+    LINDI_MISSING_FILTER = 11,     /**< a filter that is not built in; the message has its id */
+    LINDI_CANCELLED = 12,          /**< lindi_cancel was called */
+    LINDI_IO = 13,                 /**< disk or network failed */
+    LINDI_OUT_OF_MEMORY = 14,
+    LINDI_INTERNAL = 15            /**< a bug of the library */
+} lindi_status;
+
+/** Types that elements are converted to: exactly, or the call fails. */
+typedef enum lindi_type {
+    LINDI_RAW = 0, /**< bytes as they are in the file */
+    LINDI_INT8,
+    LINDI_INT16,
+    LINDI_INT32,
+    LINDI_INT64,
+    LINDI_UINT8,
+    LINDI_UINT16,
+    LINDI_UINT32,
+    LINDI_UINT64,
+    LINDI_FLOAT,
+    LINDI_DOUBLE
+} lindi_type;
+
+/** An open file. */
+typedef struct lindi_file lindi_file;
+
+/** "0.1.0"; not to be freed. */
+LINDI_API const char* lindi_version(void);
+
+/** Frees a string. Null is fine. */
+LINDI_API void lindi_free(char* text);
+
+/** Opens an HDF5 file and reads its structure.
+ * \param path_or_url  path of a regular file; http, https or s3 URL
+ * \param file         set to null when the call fails */
+LINDI_API lindi_status lindi_open(const char* path_or_url, lindi_file** file, char** message);
+
+/** Null is fine. No other call may be at work on the file. */
+LINDI_API void lindi_close(lindi_file* file);
+
+/** Ends what is being read, and all later reading, with LINDI_CANCELLED. */
+LINDI_API void lindi_cancel(lindi_file* file);
+
+/** What of the file could not be read, as a JSON list of texts. */
+LINDI_API lindi_status lindi_problems(lindi_file* file, char** json, char** message);
+
+/** The links of a group, by name, as a JSON list:
+ * {"name": "x", "kind": "group"|"dataset"|"datatype"|"unknown", "path": "/first/path/of/it"};
+ * for links that lead nowhere in this file {"name": "x", "kind": "link"}. */
+LINDI_API lindi_status
+lindi_list(lindi_file* file, const char* path, char** json, char** message);
+
+/** The attributes of an object as a JSON object, values as `lindi read --format json` has them. One
+ * that cannot be read is {"error": "why"}. */
+LINDI_API lindi_status
+lindi_attributes(lindi_file* file, const char* path, char** json, char** message);
+
+/** Rank, shape and number of elements of what `lindi_read` would give.
+ * \param index    what Python writes between brackets: "0:100, ::2"; null or "" for everything
+ * \param shape    room for 32 extents
+ * \param element_size  bytes of an element in the file */
+LINDI_API lindi_status lindi_shape(
+    lindi_file* file,
+    const char* path,
+    const char* index,
+    size_t* rank,
+    uint64_t* shape,
+    size_t* element_size,
+    char** message
+);
+
+/** Reads elements in C order.
+ * \param index   as for lindi_shape
+ * \param buffer  of exactly the bytes that the elements take in the type asked for */
+LINDI_API lindi_status lindi_read(
+    lindi_file* file,
+    const char* path,
+    const char* index,
+    lindi_type type,
+    void* buffer,
+    size_t buffer_size,
+    char** message
+);
+
+/** Elements of any type as JSON: nested lists, or one value for a scalar. */
+LINDI_API lindi_status lindi_read_json(
+    lindi_file* file, const char* path, const char* index, char** json, char** message
+);
+
+/** The LINDI JSON of an HDF5 file.
+ * \param path_or_url    the file
+ * \param reference_url  what references lead to; null: path_or_url
+ * \param json           given also when single objects had problems: see generationMetadata */
+LINDI_API lindi_status lindi_index(
+    const char* path_or_url, const char* reference_url, char** json, char** message
+);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

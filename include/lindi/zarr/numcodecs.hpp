@@ -1,0 +1,43 @@
+/// \file
+/// The codecs of Zarr version 2 arrays, as numcodecs defines them.
+
+#pragma once
+
+#include <lindi/codec/codec.hpp>
+#include <lindi/core/json_reader.hpp>
+
+#include <span>
+#include <string>
+
+namespace lindi::zarr {
+
+/// A codec with its configuration. Members that its id does not have mean nothing.
+struct codec_call {
+    std::string id;
+    std::uint64_t element_size = 4;  ///< shuffle, bytes
+    std::string dtype;               ///< delta, fixedscaleoffset: of the decoded numbers
+    std::string astype;              ///< the same, of the encoded ones; empty: as `dtype`
+    double offset = 0;               ///< fixedscaleoffset
+    double scale = 1;                ///< fixedscaleoffset
+};
+
+/// Reads a configuration: an object with an `id`. Members that decoding does not need are passed
+/// over.
+codec_call take_codec(json_reader& r);
+
+/// Whether the codec makes objects of bytes: json2, vlen-utf8, vlen-bytes. Such a codec is first in
+/// the order of writing, and `decode_codecs` does not know it.
+bool is_object_codec(codec_call const& call) noexcept;
+
+/// Undoes codecs, the last one first.
+/// \param calls     in the order of writing, none of them an object codec
+/// \param max_size  of the result, and of what is between the codecs eight times as much
+/// \return the bytes; or what a decoder returned, with the codec in the trail;
+///   errc::missing_filter for codecs that are not known
+[[nodiscard]] result<lindi::bytes>
+decode_codecs(std::span<codec_call const> calls, block_view stored, std::uint64_t max_size);
+
+/// The ids that `decode_codecs` knows and their HDF5 filters, 0 where there is none: for listings.
+std::uint16_t filter_of_codec(std::string_view id) noexcept;
+
+}  // namespace lindi::zarr

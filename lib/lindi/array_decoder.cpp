@@ -1,0 +1,235 @@
+#include <lindi/core/checked.hpp>
+#include <lindi/core/utf8.hpp>
+#include <lindi/lindi/array_decoder.hpp>
+#include <lindi/lindi/json_elements.hpp>
+#include <lindi/lindi/object_payload.hpp>
+#include <lindi/lindi/reference_document.hpp>
+
+#include <cstring>
+
+namespace lindi::rfs {
+namespace {
+
+using form = zarr::stored_type::form;
+
+bool has_object_codec(zarr::array_form const& array)
+{
+    return !array.filters.empty() && zarr::is_object_codec(array.filters.front());
+}
+
+/// Elements with the first index fastest, in C order.
+lindi::bytes
+to_c_order(lindi::bytes const& in, std::span<std::uint64_t const> shape, std::size_t size)
+{
+    lindi::bytes out(in.size());
+    std::vector<std::uint64_t> at(shape.size()), step(shape.size(), 1);
+    for (std::size_t i = 1; i < shape.size(); ++i)
+        step[i] = step[i - 1] * shape[i - 1];
+    std::uint64_t from = 0;
+    for (std::size_t to = 0; to + size <= out.size(); to += size) {
+        std::memcpy(out.data() + to, in.data() + from * size, size);
+        for (std::size_t i = shape.size(); i-- > 0;) {
+            from += step[i];
+            if (++at[i] < shape[i])
+                break;
+            from -= step[i] * shape[i];
+            at[i] = 0;
+        }
+    }
+    return out;
+}
+
+/// UTF-32 without the zeros at its end, as UTF-8.
+std::string text_of_unicode(std::span<std::byte const> item, bool big_endian)
+{
+    std::u32string code_points;
+    for (std::size_t at = 0; at + 4 <= item.size(); at += 4) {
+        char32_t code = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            code |= std::to_integer<char32_t>(item[at + i]) << 8 * (big_endian ? 3 - i : i);
+        code_points += code;
+    }
+    std::string out;
+    for (auto const code : code_points.substr(0, code_points.find_last_not_of(U'\0') + 1))
+        append_utf8(out, code);
+    return out;
+}
+
+/// A chunk shorter than it should be: what is behind the last element inside the array nobody
+/// reads, and for numbers without codecs Python lindi puts zeros.
+result<lindi::bytes>
+to_size(lindi::bytes data, array_chunks const& about, std::uint64_t whole, std::uint64_t needed)
+{
+    auto const& array = about.form;
+    bool const raw = array.filters.empty() && !array.compressor && array.type.is_number;
+    if (data.size() > whole || (data.size() < needed && !raw))
+        return error(
+            errc::bad_value,
+            error::nowhere,
+            "chunk",
+            std::to_string(data.size()) + " bytes decoded, " + std::to_string(whole) + " expected"
+        );
+    data.resize(whole);
+    return data;
+}
+
+/// Items of one chunk on their way into elements.
+class element_maker {
+public:
+    element_maker(array_chunks const& about, std::uint64_t number)
+        : about_(about), heap_(about.first_collection + number), parts_{heap_, *about.names},
+          size_(about.element->size), elements_(about.elements * size_)
+    {}
+
+    result<void> take_json(block_view payload)
+    {
+        return read_json2(payload, about_.form.chunks, [this](json_reader& r) {
+            take_element(r, *about_.element, next(), parts_);
+        });
+    }
+
+    result<void> take_vlen(block_view payload)
+    {
+        bool fits = true;
+        auto const read = read_vlen(payload, about_.elements, [&](std::span<std::byte const> item) {
+            fits = heap_.put(next(), static_cast<std::uint32_t>(item.size()), item) && fits;
+        });
+        return fits ? read : too_many();
+    }
+
+    result<void> take_unicode(lindi::bytes const& items)
+    {
+        auto const width = about_.form.type.item_size;
+        for (std::size_t at = 0; at + width <= items.size(); at += width) {
+            auto const item = std::span(items).subspan(at, width);
+            auto const text = text_of_unicode(item, about_.form.type.big_endian);
+            if (text.find('\0') != text.npos)
+                return error(
+                    errc::unsupported, error::nowhere, "chunk", "a text with a NUL inside"
+                );
+            if (!heap_.put(next(), static_cast<std::uint32_t>(text.size()), as_bytes(text)))
+                return too_many();
+        }
+        return {};
+    }
+
+    node::decoded_chunk finish()
+    {
+        node::decoded_chunk out;
+        out.elements = std::move(elements_);
+        if (!heap_.empty()) {
+            auto made = heap_.finish();
+            out.collection = heap_.collection();
+            out.heap = std::move(made.bytes);
+            out.objects = std::move(made.objects);
+        }
+        return out;
+    }
+
+private:
+    /// \pre called no more often than there are elements
+    std::span<std::byte> next()
+    {
+        auto const element = std::span(elements_).subspan(at_, size_);
+        at_ += size_;
+        return element;
+    }
+
+    static error too_many() { return error(errc::too_large, error::nowhere, "chunk", "texts"); }
+
+    array_chunks const& about_;
+    node::heap_builder heap_;
+    element_parts parts_;
+    std::size_t size_;
+    std::size_t at_ = 0;
+    lindi::bytes elements_;
+};
+
+result<node::decoded_chunk>
+decode_objects(array_chunks const& about, std::uint64_t number, block_view payload)
+{
+    element_maker maker(about, number);
+    bool const json = about.form.filters.front().id == "json2";
+    auto const read = json ? maker.take_json(payload) : maker.take_vlen(payload);
+    if (!read)
+        return read.error();
+    return maker.finish();
+}
+
+}  // namespace
+
+result<lindi::bytes> undo_codecs(
+    zarr::array_form const& array, bool is_inline, block_view stored, std::uint64_t max_size
+)
+{
+    std::vector<zarr::codec_call> calls(
+        array.filters.begin() + (has_object_codec(array) ? 1 : 0), array.filters.end()
+    );
+    if (array.compressor)
+        calls.push_back(*array.compressor);
+    if (!is_inline)
+        return zarr::decode_codecs(calls, stored, max_size);
+    auto const content = decode_inline(as_text(stored.bytes));
+    if (!content)
+        return content.error();
+    return zarr::decode_codecs(calls, {*content, stored.at}, max_size);
+}
+
+bool array_decoder::is_plain(node::stored_chunk const& chunk) const noexcept
+{
+    auto const& array = about_.form;
+    return chunk.offset >= about_.inline_end && array.type.how == form::same &&
+           array.filters.empty() && !array.compressor &&
+           (!array.fortran_order || array.chunks.size() < 2);
+}
+
+result<std::uint64_t> array_decoder::size_of(node::stored_chunk const& chunk) const
+{
+    auto const size = about_.files->size_of(chunk.offset);
+    if (!size)
+        return size;
+    auto const start = chunk.offset & (io::joined_source::part_size - 1);
+    return start < *size ? *size - start : 0;
+}
+
+result<node::decoded_chunk> array_decoder::decode(
+    std::uint64_t number,
+    node::stored_chunk const& chunk,
+    block_view stored,
+    std::uint64_t needed,
+    limits const& max
+) const
+{
+    auto const& type = about_.form.type;
+    auto const width = std::max<std::uint64_t>(type.item_size, about_.element->size);
+    auto const whole = checked_multiply(about_.elements, width);
+    if (!whole || *whole > max.decoded_chunk)
+        return error(errc::too_large, stored.at, "chunk", "limit on decoded chunks");
+    bool const is_inline = chunk.offset < about_.inline_end;
+    if (type.how == form::objects) {
+        auto const payload = undo_codecs(about_.form, is_inline, stored, max.decoded_chunk);
+        return payload ? decode_objects(about_, number, {*payload, stored.at}) : payload.error();
+    }
+    auto const size = about_.elements * type.item_size;
+    auto items = undo_codecs(about_.form, is_inline, stored, size);
+    if (!items)
+        return items.error();
+    bool const turned = about_.form.fortran_order && about_.form.chunks.size() > 1;
+    auto const least = turned ? size : needed / about_.element->size * type.item_size;
+    items = to_size(std::move(*items), about_, size, least);
+    if (!items)
+        return items.error();
+    if (turned)
+        *items = to_c_order(*items, about_.form.chunks, type.item_size);
+    if (type.how == form::unicode) {
+        element_maker maker(about_, number);
+        if (auto const taken = maker.take_unicode(*items); !taken)
+            return taken.error();
+        return maker.finish();
+    }
+    node::decoded_chunk out;
+    out.elements = std::move(*items);
+    return out;
+}
+
+}  // namespace lindi::rfs
