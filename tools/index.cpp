@@ -6,6 +6,7 @@
 #include "printable.hpp"
 #include "progress.hpp"
 #include "read_report.hpp"
+#include "reference_option.hpp"
 #include "remote_options.hpp"
 
 #include <lindi/lindi/index_file.hpp>
@@ -60,6 +61,7 @@ struct index_options {
     std::string metadata_as = "object";
     std::string generation_metadata;
     bool strict = false;
+    std::string reference_url = "as-given";
     remote_options remote{};
     report_options report{};
 };
@@ -116,6 +118,7 @@ void add_options(CLI::App& app, index_options& o)
     )
         ->type_name("FILE");
     app.add_flag("--strict", o.strict, "stop at the first problem, without output");
+    add_reference_option(app, o.reference_url);
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
     app.footer(examples);
@@ -215,6 +218,7 @@ private:
         auto source = to_source_options(command, options_->file, options_->remote, *env_);
         if (!source)
             return fail(source.error());
+        source->reference = to_reference_url(options_->reference_url);
         auto const client = source->client;  // outlives the guard, as the file
         interrupt_guard guard;
         if (client)
@@ -233,6 +237,7 @@ private:
         if (!url)
             return fail(url.error());
         exported->url = std::move(*url);
+        warn_of_reference(exported->url);
         return write(std::move(*exported));
     }
 
@@ -243,6 +248,15 @@ private:
         progress_.clear();
         env_->err << command << ": " << one_line(why.message()) << '\n';
         return exit_failed;
+    }
+
+    void warn_of_reference(std::string const& reference)
+    {
+        if (!options_->url.empty() || !open::is_url(options_->file))
+            return;
+        auto const why = reference_warning(options_->reference_url, options_->file, reference);
+        if (!why.empty())
+            env_->err << command << ": " << one_line(name() + ": " + why) << '\n';
     }
 
     result<void> start_output()
