@@ -18,6 +18,7 @@ layout, filters, fill value, chunk table and attribute values; with --data also 
 Examples:
   lindi dump --format json recording.nwb > recording.json
   lindi dump --format json --data recording.nwb | grep spike_times
+  lindi dump --format json --follow-files family00000.h5
 )";
 
 /// Fill values may point into the heap as attributes do.

@@ -171,7 +171,7 @@ void put_contiguous(json_writer& w, node::dataset const& data)
 std::vector<std::uint64_t> source_extent(hdf5::selection const& source)
 {
     std::vector<std::uint64_t> const zeros(source.rank, 0);
-    auto const bounds = selection_bounds(source);
+    auto const bounds = hdf5::bounds_of(source);
     if (!bounds)
         return zeros;
     auto extent = bounds->last;
@@ -209,18 +209,19 @@ void write_mapping(
 result<void> put_virtual(json_writer& w, dump_context& context, node::dataset const& data)
 {
     result<void> done;
+    auto const& extents = data.stored_extents.empty() ? data.space.extents : data.stored_extents;
     w.key("virtual");
     w.begin_array();
     for (auto const& mapping : data.mappings) {
         if (!context.has_room(w))
             break;
         auto const source = source_extent(mapping.source);
-        auto const work = selection_work(mapping.target, data.space.extents) +
-                          selection_work(mapping.source, source);
+        auto const work =
+            selection_work(mapping.target, extents) + selection_work(mapping.source, source);
         done = context.spend(work, 0);
         if (!done)
             break;
-        write_mapping(w, mapping, data.space.extents, source);
+        write_mapping(w, mapping, extents, source);
     }
     w.end_array();
     return done;

@@ -54,7 +54,7 @@ void put_file_info(json_writer& w, node::file_info const& file)
         w.member("fs_page_size", file.file_space->page_size);
     }
     if (file.driver)
-        put_name(w, "driver", *file.driver);
+        put_name(w, "driver", file.driver->name);
     w.end_object();
 }
 

@@ -224,16 +224,21 @@ private:
         if (client)
             guard.watch(*client);
         auto* const log = options_->report.is_wanted() ? &log_ : nullptr;
-        auto opened = open_file::open(options_->file, std::move(*source), log);
+        auto opened = open_file::open(options_->file, std::move(*source), {}, log);
         if (guard.received() != 0)
             return exit_signal + guard.received();
         if (!opened)
             return fail(opened.error());
         from_ = std::move(*opened);
         guard.watch(from_->reader());
+        if (!from_->is_hdf5())
+            return fail(
+                error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
+                    .within(name())
+            );
         if (auto const started = start_output(); !started)
             return fail(started.error());
-        auto url = url_of(*options_, from_->source().reference);
+        auto url = url_of(*options_, from_->reference());
         if (!url)
             return fail(url.error());
         exported->url = std::move(*url);

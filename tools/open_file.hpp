@@ -6,34 +6,38 @@
 #include "environment.hpp"
 #include "read_log.hpp"
 
-#include <lindi/codec/codec.hpp>
-#include <lindi/node/file.hpp>
-#include <lindi/node/read_graph.hpp>
-#include <lindi/open/open_source.hpp>
+#include <lindi/open/open_tree.hpp>
 
 #include <memory>
 #include <string>
 
 namespace lindi::tools {
 
-/// The parts in the order in which they stand on each other.
 class open_file {
 public:
-    /// \param path  of a regular file, or a URL
+    /// \param path  of a regular file, of a LINDI directory, or a URL
     /// \param log   told about all reads and requests; outlives the file; null: nobody is
-    /// \return the file; or why not, as open::open_source
-    static result<std::unique_ptr<open_file>>
-    open(std::string const& path, open::source_options options = {}, read_log* log = nullptr);
+    /// \return the file; or why not, as open::tree::open
+    static result<std::unique_ptr<open_file>> open(
+        std::string const& path,
+        open::source_options options = {},
+        open::follow_options others = {},
+        read_log* log = nullptr
+    );
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
     ~open_file();
 
-    io::reader& reader() noexcept { return reader_; }
-    node::file& file() noexcept { return file_; }
-    node::graph const& graph() const noexcept { return file_.contents; }
-    io::read_stats stats() const noexcept { return reader_.stats(); }
-    open::opened_source const& source() const noexcept { return opened_; }
+    bool is_hdf5() const noexcept { return tree_->kind() == open::tree_kind::hdf5; }
+    io::reader& reader() noexcept { return tree_->reader(); }
+    node::file& file() noexcept { return tree_->file(); }
+    node::graph const& graph() const noexcept { return tree_->graph(); }
+    std::string const& reference() const noexcept { return tree_->reference(); }
+    bool may_have_members() const noexcept { return tree_->may_have_members(); }
+    /// The cache in front of the file; null: there is none.
+    cache::cached_source const* cached() const noexcept { return tree_->cached(); }
+    net::client* client() const noexcept { return tree_->client(); }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
     result<void> read_graph(node::read_options options);
@@ -43,13 +47,9 @@ public:
     result<void> check_complete() const;
 
 private:
-    explicit open_file(open::opened_source opened);
+    explicit open_file(std::unique_ptr<open::tree> tree) : tree_(std::move(tree)) {}
 
-    open::opened_source opened_;
-    codec::registry codecs_;
-    lindi::budget budget_;
-    io::reader reader_;
-    node::file file_;
+    std::unique_ptr<open::tree> tree_;
 };
 
 /// Lists what could not be read on env.err, a line each.

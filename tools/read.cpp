@@ -239,7 +239,7 @@ int read(read_options const& o, open_file& from, environment& env)
 {
     interrupt_guard guard;
     guard.watch(from.reader());
-    if (auto const& client = from.source().client)
+    if (auto* const client = from.client())
         guard.watch(*client);
     auto const done = reading(o, from, env).run();
     if (guard.received() != 0)

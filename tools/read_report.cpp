@@ -53,7 +53,7 @@ int report_reads(
     std::string_view command,
     report_options const& o,
     read_log const& log,
-    open_file const* from,
+    open_file* from,
     environment& env,
     int status,
     figures const& others
@@ -67,7 +67,7 @@ int report_reads(
         print_json(*summary, others, env);
     if (o.trace.empty())
         return status;
-    auto const name = from != nullptr ? from->source().source->name() : "not opened";
+    auto const name = from != nullptr ? from->reader().name() : "not opened";
     auto const done =
         write_page(o.trace, trace_page(one_line(name), log, summary ? &*summary : nullptr));
     if (done)

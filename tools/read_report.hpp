@@ -34,7 +34,7 @@ int report_reads(
     std::string_view command,
     report_options const& o,
     read_log const& log,
-    open_file const* from,
+    open_file* from,
     environment& env,
     int status,
     figures const& others = {}

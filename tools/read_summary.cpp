@@ -1,6 +1,7 @@
 #include "read_summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace lindi::tools {
@@ -30,14 +31,13 @@ std::vector<std::pair<std::string, double>> lengths_of(std::vector<read_log::pha
     return out;
 }
 
-void add_transport(read_summary& out, open_file const& from, read_log const& log)
+void add_transport(read_summary& out, open_file& from, read_log const& log)
 {
-    auto const& source = from.source();
-    auto const below = source.source->stats();
+    auto const below = from.reader().stats().source;
     out.requests = below.requests;
     out.bytes_fetched = below.bytes_fetched;
     auto needed = out.bytes_used;
-    if (source.client) {
+    if (from.client() != nullptr) {
         out.requests = log.requests().size();
         out.bytes_fetched = 0;
         for (auto const& request : log.requests()) {
@@ -48,23 +48,23 @@ void add_transport(read_summary& out, open_file const& from, read_log const& log
         needed = log.fetched().size_common_with(log.read());
     }
     out.bytes_wasted = out.bytes_fetched - std::min(out.bytes_fetched, needed);
-    if (source.cached != nullptr) {
-        out.cache_hits = source.cached->cache_stats().hits;
-        out.cache_misses = source.cached->cache_stats().misses;
+    if (auto const* const cached = from.cached()) {
+        out.cache_hits = cached->cache_stats().hits;
+        out.cache_misses = cached->cache_stats().misses;
     }
 }
 
 }  // namespace
 
-read_summary summarize(open_file const& from, read_log const& log)
+read_summary summarize(open_file& from, read_log const& log)
 {
     read_summary out;
-    auto const read = from.stats();
+    auto const read = from.reader().stats();
     out.waves = read.waves;
     out.reads = read.reads;
     out.reads_at_once = read.resident;
     out.waiting = std::chrono::duration<double>(read.waited).count();
-    out.file_size = from.source().source->size();
+    out.file_size = from.reader().size();
     out.bytes_used = log.read().size();
     out.phases = lengths_of(log.phases());
     add_transport(out, from, log);

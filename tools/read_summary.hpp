@@ -27,7 +27,7 @@ struct read_summary {
 };
 
 /// \param log  of all that was read of the file; its last phase ends now
-read_summary summarize(open_file const& from, read_log const& log);
+read_summary summarize(open_file& from, read_log const& log);
 
 /// Members of an object that is open.
 void write_json(read_summary const& s, json_writer& to);

@@ -71,20 +71,6 @@ void describe_all(selection_facts& out, element_extents extent)
     out.index_sum = sum_of(indices);
 }
 
-void widen(
-    std::optional<block>& bounds,
-    std::span<std::uint64_t const> first,
-    std::span<std::uint64_t const> last
-)
-{
-    if (!bounds)
-        bounds.emplace(block{{first.begin(), first.end()}, {last.begin(), last.end()}});
-    for (std::size_t d = 0; d < first.size(); ++d) {
-        bounds->first[d] = std::min(bounds->first[d], first[d]);
-        bounds->last[d] = std::max(bounds->last[d], last[d]);
-    }
-}
-
 void describe_points(selection_facts& out, selection const& selected, element_extents extent)
 {
     auto const rank = selected.rank;
@@ -138,16 +124,6 @@ void describe_blocks(selection_facts& out, std::vector<block> blocks, element_ex
         out.blocks = std::move(blocks);
 }
 
-/// Last element of a slab; none when it goes on for ever, is empty, or passes 64 bits.
-std::optional<std::uint64_t> last_of(selection::slab const& s)
-{
-    if (s.count == hdf5::unlimited || s.block == hdf5::unlimited || s.count == 0 || s.block == 0)
-        return std::nullopt;
-    auto const jump = checked_multiply(s.count - 1, s.stride);
-    auto const last_start = jump ? checked_add(s.start, *jump) : std::nullopt;
-    return last_start ? checked_add(*last_start, s.block - 1) : std::nullopt;
-}
-
 /// First dimension slowest.
 std::vector<block> blocks_of(std::vector<selection::slab> const& slabs)
 {
@@ -174,7 +150,7 @@ void describe_regular(
     std::optional<std::uint64_t> elements = 1;
     std::optional<std::uint64_t> blocks = 1;
     for (auto const& s : slabs) {
-        bool const ends = last_of(s).has_value();
+        bool const ends = hdf5::last_place(s).has_value();
         blocks = ends && blocks ? checked_multiply(*blocks, s.count) : std::nullopt;
         auto const inside = ends ? checked_multiply(s.count, s.block) : std::nullopt;
         elements = inside && elements ? checked_multiply(*elements, *inside) : std::nullopt;
@@ -246,30 +222,6 @@ std::uint64_t elements_to_visit(selection const& selected, element_extents exten
 
 }  // namespace
 
-std::optional<selection_facts::block> selection_bounds(hdf5::selection const& selected)
-{
-    auto const rank = selected.rank;
-    std::optional<block> bounds;
-    if (selected.what == selection::kind::none || selected.what == selection::kind::all ||
-        rank == 0)
-        return bounds;
-    auto const numbers_at = [rank](numbers const& list, std::size_t at) {
-        return std::span(list).subspan(at, rank);
-    };
-    for (std::size_t at = 0; at + rank <= selected.points.size(); at += rank)
-        widen(bounds, numbers_at(selected.points, at), numbers_at(selected.points, at));
-    for (std::size_t at = 0; at + 2 * rank <= selected.blocks.size(); at += 2 * rank)
-        widen(bounds, numbers_at(selected.blocks, at), numbers_at(selected.blocks, at + rank));
-    if (selected.regular.empty())
-        return bounds;
-    bounds.emplace();
-    for (auto const& s : selected.regular) {
-        bounds->first.push_back(s.start);
-        bounds->last.push_back(last_of(s).value_or(hdf5::unlimited));
-    }
-    return bounds;
-}
-
 std::uint64_t selection_work(hdf5::selection const& selected, element_extents extent) noexcept
 {
     constexpr std::uint64_t most_steps = 4'000'000;
@@ -294,7 +246,7 @@ selection_facts describe_selection(hdf5::selection const& selected, element_exte
         return out;
     }
     if (listed)
-        out.bounds = selection_bounds(selected);
+        out.bounds = hdf5::bounds_of(selected);
     if (selected.what == kind::points) {
         describe_points(out, selected, extent);
     } else if (selected.what == kind::hyperslab) {

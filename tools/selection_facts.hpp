@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <lindi/hdf5/selection.hpp>
+#include <lindi/hdf5/selection_bounds.hpp>
 
 #include <optional>
 #include <span>
@@ -16,11 +16,7 @@ using element_extents = std::span<std::uint64_t const>;
 
 struct selection_facts {
     using numbers = std::vector<std::uint64_t>;
-    /// Corners, both inside.
-    struct block {
-        numbers first;
-        numbers last;
-    };
+    using block = hdf5::corners;
 
     char const* type = "none";                   ///< none, points, hyper or all
     std::optional<std::uint64_t> element_count;  ///< none: unlimited, or over 2^62
@@ -33,9 +29,6 @@ struct selection_facts {
     std::optional<std::string> index_sum;
     char const* error = nullptr;  ///< why there is no more
 };
-
-/// First and last element in each dimension; none for none and all. All ones: no end.
-std::optional<selection_facts::block> selection_bounds(hdf5::selection const& selected);
 
 /// How much describing a selection costs: about as much as going through so many elements.
 std::uint64_t selection_work(hdf5::selection const& selected, element_extents extent) noexcept;

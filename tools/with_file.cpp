@@ -1,10 +1,14 @@
 #include "with_file.hpp"
 
+#include "command_line.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
 
 namespace lindi::tools {
 namespace {
+
+constexpr char const* members_hint =
+    " (if it is the first of several files, --follow-files opens the others)";
 
 result<std::unique_ptr<open_file>>
 open(std::string_view command, file_options const& o, environment& env, read_log& log)
@@ -12,7 +16,8 @@ open(std::string_view command, file_options const& o, environment& env, read_log
     auto source = to_source_options(command, o.file, o.remote, env);
     if (!source)
         return source.error();
-    return open_file::open(o.file, std::move(*source), o.report.is_wanted() ? &log : nullptr);
+    auto* const listener = o.report.is_wanted() ? &log : nullptr;
+    return open_file::open(o.file, std::move(*source), o.others, listener);
 }
 
 result<void> read(open_file& from, environment& env, node::read_options options, read_log& log)
@@ -29,6 +34,7 @@ result<void> read(open_file& from, environment& env, node::read_options options,
 
 void add_file_options(CLI::App& app, file_options& o)
 {
+    add_follow_options(app, o.others);
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
     app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
@@ -53,7 +59,8 @@ int with_file(
         log.begin("write");
         status = work(**opened);
     } else {
-        env.err << command << ": " << one_line(ready.error().message()) << '\n';
+        env.err << command << ": " << one_line(ready.error().message())
+                << (opened && (*opened)->may_have_members() ? members_hint : "") << '\n';
     }
     return report_reads(command, o.report, log, opened ? opened->get() : nullptr, env, status);
 }

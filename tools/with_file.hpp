@@ -13,6 +13,7 @@ namespace lindi::tools {
 
 struct file_options {
     std::string file{};  ///< path or URL
+    open::follow_options others{};
     remote_options remote{};
     report_options report{};
 };

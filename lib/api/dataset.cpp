@@ -114,7 +114,7 @@ result<void> dataset::visit(selection const& part, visitor const& visit) const
         if (auto const checked = check_points(*points, shape()); !checked)
             return fail(checked.error());
         lindi::bytes elements(points->size() * stride);
-        if (auto const read = session_->read(data(), *points, elements); !read)
+        if (auto const read = session_->read(id_, *points, elements); !read)
             return fail(read.error());
         auto const done = hand_over(elements);
         return done ? done : fail(done.error());
@@ -128,7 +128,7 @@ result<void> dataset::visit(selection const& part, visitor const& visit) const
     array::piece_list pieces(regular->part, most, data().chunking.shape);
     while (auto piece = pieces.next()) {
         lindi::bytes elements(static_cast<std::size_t>(array::element_count(*piece)) * stride);
-        if (auto const read = session_->read(data(), std::move(*piece), elements); !read)
+        if (auto const read = session_->read(id_, std::move(*piece), elements); !read)
             return fail(read.error());
         if (auto const done = hand_over(elements); !done)
             return fail(done.error());

@@ -4,14 +4,46 @@
 #include <lindi/node/paths.hpp>
 
 namespace lindi {
+namespace {
+
+/// The parts in the order in which they stand on each other.
+class hdf5_backend final : public api::backend {
+public:
+    hdf5_backend(std::unique_ptr<io::source> source, codec::registry filters, limits const& max)
+        : source_(std::move(source)), codecs_(std::move(filters)), budget_(max),
+          reader_(*source_, budget_), file_(reader_, codecs_)
+    {}
+
+    io::reader& reader() noexcept override { return reader_; }
+    node::file& file() noexcept override { return file_; }
+    result<void> read_graph(node::read_options options) override
+    {
+        return reader_.run(node::read_graph(file_, std::move(options)));
+    }
+
+private:
+    std::unique_ptr<io::source> source_;
+    codec::registry codecs_;
+    lindi::budget budget_;
+    io::reader reader_;
+    node::file file_;
+};
+
+}  // namespace
+
+result<file> file::from_backend(std::unique_ptr<api::backend> from, open_options options)
+{
+    auto session = std::make_shared<api::session>(std::move(from), options.chunk_cache);
+    if (auto const loaded = session->load(std::move(options.on_progress)); !loaded)
+        return loaded.error();
+    return file(std::move(session));
+}
 
 result<file> file::from_source(std::unique_ptr<io::source> from, open_options options)
 {
-    auto on_progress = std::move(options.on_progress);
-    auto session = std::make_shared<api::session>(std::move(from), std::move(options));
-    if (auto const loaded = session->load(std::move(on_progress)); !loaded)
-        return loaded.error();
-    return file(std::move(session));
+    auto backend =
+        std::make_unique<hdf5_backend>(std::move(from), std::move(options.filters), options.limits);
+    return from_backend(std::move(backend), std::move(options));
 }
 
 result<file> file::from_memory(lindi::bytes content, open_options options)

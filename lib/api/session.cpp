@@ -2,16 +2,17 @@
 
 #include <lindi/array/read.hpp>
 #include <lindi/array/read_points.hpp>
+#include <lindi/node/chunk_list.hpp>
 #include <lindi/node/heap_reader.hpp>
 #include <lindi/node/paths.hpp>
-#include <lindi/node/read_graph.hpp>
 
 namespace lindi::api {
 
-session::session(std::unique_ptr<io::source> source, open_options options)
-    : source_(std::move(source)), codecs_(std::move(options.filters)), budget_(options.limits),
-      reader_(*source_, budget_), file_(reader_, codecs_)
-{}
+session::session(std::unique_ptr<backend> from, std::uint64_t chunk_cache)
+    : from_(std::move(from)), graph_(from_->file().contents)
+{
+    from_->file().decoded_chunks.set_capacity(chunk_cache);
+}
 
 result<void> session::load(std::function<void(std::uint64_t)> on_progress)
 {
@@ -19,9 +20,9 @@ result<void> session::load(std::function<void(std::uint64_t)> on_progress)
     // Chunk tables can be large; readings walk the index for what they touch.
     options.load_chunks = [](node::dataset const&) { return false; };
     options.on_progress = std::move(on_progress);
-    auto const done = reader_.run(node::read_graph(file_, std::move(options)));
+    auto const done = from_->read_graph(std::move(options));
     if (!done)
-        return done.error().within(reader_.name());
+        return done.error().within(reader().name());
     paths_ = node::first_paths(graph(), node::walk_order::by_name);
     return {};
 }
@@ -33,23 +34,36 @@ result<void> session::visit(
 )
 {
     std::lock_guard const lock(alone_);
-    auto const loaded = reader_.run(node::load_heaps(file_, type, elements));
+    auto const loaded = reader().run(node::load_heaps(from_->file(), type, elements));
     if (!loaded)
         return loaded;
     return visit({*type, elements, graph(), paths_});
 }
 
-result<void> session::read(node::dataset const& data, hyperslab part, std::span<std::byte> out)
+/// Who reads a dataset twice will read it again: its chunk table is worth having, if it is not too
+/// large. A broken index shows when its chunks are read.
+node::dataset const& session::with_table(node::object_id id)
 {
-    std::lock_guard const lock(alone_);
-    return reader_.run(array::read_into(file_, data, std::move(part), out));
+    constexpr std::uint64_t most_chunks = 1'000'000;
+    auto& data = *graph_.objects[id].dataset;
+    bool const wanted = data.layout == hdf5::layout_class::chunked && !data.chunks &&
+                        data.chunk_grid_size().value_or(most_chunks + 1) <= most_chunks;
+    if (wanted && !read_before_.insert(id).second)
+        if (auto table = reader().run(node::list_chunks(from_->file(), data)))
+            data.chunks = std::move(*table);
+    return data;
 }
 
-result<void>
-session::read(node::dataset const& data, point_list const& points, std::span<std::byte> out)
+result<void> session::read(node::object_id id, hyperslab part, std::span<std::byte> out)
 {
     std::lock_guard const lock(alone_);
-    return reader_.run(array::read_points(file_, data, points, out));
+    return reader().run(array::read_into(from_->file(), with_table(id), std::move(part), out));
+}
+
+result<void> session::read(node::object_id id, point_list const& points, std::span<std::byte> out)
+{
+    std::lock_guard const lock(alone_);
+    return reader().run(array::read_points(from_->file(), with_table(id), points, out));
 }
 
 }  // namespace lindi::api

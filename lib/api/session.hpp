@@ -3,24 +3,25 @@
 
 #pragma once
 
+#include <lindi/api/backend.hpp>
 #include <lindi/api/file.hpp>
-#include <lindi/node/file.hpp>
 
 #include <mutex>
+#include <set>
 
 namespace lindi::api {
 
-/// The parts in the order in which they stand on each other.
+/// One file, its paths, and a lock: walks are not for several threads.
 class session {
 public:
-    session(std::unique_ptr<io::source> source, open_options options);
+    session(std::unique_ptr<backend> from, std::uint64_t chunk_cache);
 
     /// Reads the structure; before that there is nothing to look at.
     result<void> load(std::function<void(std::uint64_t)> on_progress);
 
-    node::graph const& graph() const noexcept { return file_.contents; }
+    node::graph const& graph() const noexcept { return graph_; }
     std::vector<std::string> const& paths() const noexcept { return paths_; }
-    io::reader& reader() noexcept { return reader_; }
+    io::reader& reader() noexcept { return from_->reader(); }
 
     /// Brings the heap objects that elements name, then calls `visit`, alone with the file.
     result<void> visit(
@@ -29,18 +30,17 @@ public:
         std::function<result<void>(elements_view)> const& visit
     );
     /// Reads a part of a dataset. Waits for other readings of the file.
-    result<void> read(node::dataset const& data, hyperslab part, std::span<std::byte> out);
+    result<void> read(node::object_id id, hyperslab part, std::span<std::byte> out);
     /// Reads single elements. \pre the points lie inside the dataset
-    result<void>
-    read(node::dataset const& data, point_list const& points, std::span<std::byte> out);
+    result<void> read(node::object_id id, point_list const& points, std::span<std::byte> out);
 
 private:
-    std::unique_ptr<io::source> source_;
-    codec::registry codecs_;
-    lindi::budget budget_;
-    io::reader reader_;
-    node::file file_;
+    node::dataset const& with_table(node::object_id id);
+
+    std::unique_ptr<backend> from_;
+    node::graph& graph_;
     std::vector<std::string> paths_;
+    std::set<node::object_id> read_before_;
     std::mutex alone_;
 };
 

@@ -54,6 +54,7 @@ result<void> place(
     copy_overlap(
         touched.common, decoded->elements, job.data.chunking.shape, job.out, job.part, size
     );
+    job.f.decoded_chunks.keep(job.data, touched.number, std::move(decoded->elements));
     decoded->elements = {};
     to = std::move(*decoded);
     return {};

@@ -2,6 +2,7 @@
 #include "decode_pool.hpp"
 #include "decoded_reader.hpp"
 #include "element_filler.hpp"
+#include "external_reader.hpp"
 #include "linked_reader.hpp"
 #include "plain_reader.hpp"
 #include "read_whole.hpp"
@@ -52,10 +53,11 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     format.filter_mask = skip_all ? ~0u : touched.stored.filter_mask;
     format.decoded_size = job.chunk_bytes;
     format.needed_size = touched.inside_elements * job.data.type->size;
-    auto const decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
+    auto decoded = codec::decode_chunk(job.f.codecs(), stored.view, format, job.f.limits());
     if (!decoded)
         return decoded.error().within("chunk");
     copy_overlap(touched.common, *decoded, chunking.shape, job.out, job.part, job.data.type->size);
+    job.f.decoded_chunks.keep(job.data, touched.number, std::move(*decoded));
     return {};
 }
 
@@ -105,6 +107,24 @@ task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chu
     );
 }
 
+/// Takes chunks that were decoded lately, and leaves the others to be read.
+void take_cached(read_job const& job, std::vector<touched_chunk>& chunks)
+{
+    std::erase_if(chunks, [&](touched_chunk const& touched) {
+        auto const decoded = job.f.decoded_chunks.find(job.data, touched.number);
+        if (decoded)
+            copy_overlap(
+                touched.common,
+                *decoded,
+                job.data.chunking.shape,
+                job.out,
+                job.part,
+                job.data.type->size
+            );
+        return decoded != nullptr;
+    });
+}
+
 /// Boxes of the chunk grid that the part touches, for index walks that can leave the rest out.
 node::chunk_box touched_box(read_job const& job)
 {
@@ -139,6 +159,7 @@ task<result<void>> read_chunked(read_job& job)
         walked = std::move(*listed);
     }
     auto chunks = plan_chunks(job.data, *table, job.part);
+    take_cached(job, chunks);
     if (job.data.decoder)
         co_return co_await read_decoded(
             job.f, job.data, std::move(chunks), job.part, job.chunk_bytes, job.out
@@ -156,10 +177,26 @@ std::vector<overlap> overlap_with_whole(read_job const& job)
     return common;
 }
 
+/// The other files are local: they are read at once, with a reader of their own.
+result<void> read_external(read_job& job)
+{
+    auto const size = job.data.type->size;
+    if (!checked_multiply(job.data.space.element_count(), size))
+        return error(errc::bad_value, error::nowhere, structure, "more than 2^64 bytes");
+    auto const needed = bytes_of_part(job.part, job.data.space.extents, size);
+    auto const from = join_external_files(job.f, job.data, needed);
+    if (!from)
+        return from.error();
+    std::vector<plain_box> boxes;
+    boxes.push_back({0, job.data.space.extents, overlap_with_whole(job)});
+    io::reader reader(**from, job.f.budget());
+    return reader.run(read_plain(reader, std::move(boxes), job.part, size, job.out));
+}
+
 task<result<void>> read_contiguous(read_job& job)
 {
     if (!job.data.external.empty())
-        co_return error(errc::unsupported, error::nowhere, structure, "external raw data files");
+        co_return read_external(job);
     if (!job.data.offset)
         co_return result<void>();
     if (job.data.space.element_count() > job.data.contiguous_size / job.data.type->size)
@@ -274,6 +311,8 @@ task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, 
 task<result<lindi::bytes>>
 read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
 {
+    if (data.unreadable)
+        co_return *data.unreadable;  // also when nothing is left of it
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
     if (!size || *size > max_bytes)
         co_return error(

@@ -25,10 +25,30 @@ struct interval {
 };
 using intervals = std::vector<interval>;
 
-result<intervals> intervals_of(hdf5::selection::slab const& s, std::uint64_t extent)
+/// Of a slab that goes on for ever, up to where it is to stop.
+result<intervals> intervals_until(hdf5::selection::slab const& s, std::uint64_t end)
+{
+    intervals out;
+    if (s.start >= end)
+        return out;
+    if (s.block == hdf5::unlimited)
+        return intervals{{s.start, end - 1}};
+    if ((end - s.start) / s.stride >= max_runs)
+        return refuse(errc::too_large, "too many blocks");
+    for (auto at = s.start;; at += s.stride) {
+        auto const length = std::min(s.block, end - at);
+        out.push_back({at, at + length - 1});
+        if (end - at <= s.stride)
+            return out;
+    }
+}
+
+result<intervals>
+intervals_of(hdf5::selection::slab const& s, std::uint64_t extent, std::uint64_t end)
 {
     if (s.count == hdf5::unlimited || s.block == hdf5::unlimited)
-        return refuse(errc::unsupported, "an unlimited hyperslab");
+        return end > extent ? refuse(errc::bad_value, "a hyperslab outside of its dataset")
+                            : intervals_until(s, end);
     intervals out;
     if (s.count == 0 || s.block == 0)
         return out;
@@ -36,8 +56,8 @@ result<intervals> intervals_of(hdf5::selection::slab const& s, std::uint64_t ext
         return refuse(errc::too_large, "too many blocks");
     auto const reach = checked_multiply(s.count - 1, s.stride);
     auto const last = reach ? checked_add(s.start, *reach) : std::nullopt;
-    auto const end = last ? checked_add(*last, s.block) : std::nullopt;
-    if (!end || *end > extent || (s.count > 1 && s.stride < s.block))
+    auto const behind = last ? checked_add(*last, s.block) : std::nullopt;
+    if (!behind || *behind > extent || (s.count > 1 && s.stride < s.block))
         return refuse(errc::bad_value, "a hyperslab outside of its dataset");
     for (std::uint64_t i = 0; i < s.count; ++i)
         out.push_back({s.start + i * s.stride, s.start + i * s.stride + s.block - 1});
@@ -94,12 +114,12 @@ result<runs> regular_runs(std::vector<intervals> const& sides, extents_view exte
     return out;
 }
 
-result<runs> hyperslab_runs(hdf5::selection const& s, extents_view extents)
+result<runs> hyperslab_runs(hdf5::selection const& s, extents_view extents, std::uint64_t end)
 {
     if (!s.regular.empty()) {
         std::vector<intervals> sides;
         for (std::size_t i = 0; i < s.rank; ++i) {
-            auto side = intervals_of(s.regular[i], extents[i]);
+            auto side = intervals_of(s.regular[i], extents[i], end);
             if (!side)
                 return side.error();
             sides.push_back(std::move(*side));
@@ -141,7 +161,7 @@ result<runs> point_runs(hdf5::selection const& s, extents_view extents)
 
 }  // namespace
 
-result<runs> runs_of(hdf5::selection const& s, extents_view extents)
+result<runs> runs_of(hdf5::selection const& s, extents_view extents, std::uint64_t end)
 {
     using kind = hdf5::selection::kind;
     if (s.what == kind::none)
@@ -153,7 +173,7 @@ result<runs> runs_of(hdf5::selection const& s, extents_view extents)
         return runs(1, {0, *all});
     if (s.rank != extents.size() || s.rank == 0)
         return refuse(errc::bad_value, "another rank than its dataset");
-    return s.what == kind::points ? point_runs(s, extents) : hyperslab_runs(s, extents);
+    return s.what == kind::points ? point_runs(s, extents) : hyperslab_runs(s, extents, end);
 }
 
 }  // namespace lindi::array

@@ -18,10 +18,10 @@ struct element_run {
 
 /// Runs in the order in which the selection is read: ascending, for points as stored.
 /// \param extents  of the dataset
-/// \return the runs; or errc::bad_value (another rank, elements outside), errc::unsupported
-/// (unlimited
-///   selections), errc::too_large (millions of runs)
+/// \param end      where a selection without an end stops, in its unlimited dimension
+/// \return the runs; or errc::bad_value (another rank, elements outside), errc::too_large
+///   (millions of runs)
 [[nodiscard]] result<std::vector<element_run>>
-runs_of(hdf5::selection const& s, std::span<std::uint64_t const> extents);
+runs_of(hdf5::selection const& s, std::span<std::uint64_t const> extents, std::uint64_t end);
 
 }  // namespace lindi::array

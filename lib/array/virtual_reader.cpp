@@ -4,10 +4,12 @@
 #include "selection_runs.hpp"
 
 #include <lindi/core/checked.hpp>
-#include <lindi/node/paths.hpp>
+#include <lindi/hdf5/growing_slab.hpp>
+#include <lindi/node/virtual_source.hpp>
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace lindi::array {
 namespace {
@@ -15,74 +17,247 @@ namespace {
 constexpr char const* structure = "virtual dataset";
 constexpr unsigned max_depth = 8;
 
+using runs = std::vector<element_run>;
+
+error refuse(errc code, char const* why)
+{
+    return {code, error::nowhere, structure, why};
+}
+
 /// Whether elements can be copied from one to the other as they are.
 bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b)
 {
-    return a.what == b.what && a.size == b.size && a.order == b.order &&
-           a.precision == b.precision && a.bit_offset == b.bit_offset &&
-           a.is_signed == b.is_signed && a.members.size() == b.members.size() && !a.needs_heap();
+    bool const same = a.what == b.what && a.size == b.size && a.order == b.order &&
+                      a.precision == b.precision && a.bit_offset == b.bit_offset &&
+                      a.is_signed == b.is_signed && a.sign_position == b.sign_position &&
+                      a.exponent_position == b.exponent_position &&
+                      a.exponent_size == b.exponent_size && a.norm == b.norm &&
+                      a.exponent_bias == b.exponent_bias && a.dimensions == b.dimensions &&
+                      a.members.size() == b.members.size() && !a.base == !b.base && !a.needs_heap();
+    if (!same || (a.base && !same_bytes(*a.base, *b.base)))
+        return false;
+    return std::equal(
+        a.members.begin(),
+        a.members.end(),
+        b.members.begin(),
+        [](auto const& m, auto const& n) {
+            return m.name == n.name && m.offset == n.offset && same_bytes(*m.type, *n.type);
+        }
+    );
 }
+
+bool is_number(hdf5::datatype const& type)
+{
+    return type.what == hdf5::type_class::integer || type.what == hdf5::type_class::floating ||
+           type.what == hdf5::type_class::bitfield;
+}
+
+/// Whether elements are the same numbers but for the order of their bytes.
+bool same_when_swapped(hdf5::datatype const& a, hdf5::datatype const& b)
+{
+    using order = hdf5::byte_order;
+    bool const opposite = (a.order == order::little && b.order == order::big) ||
+                          (a.order == order::big && b.order == order::little);
+    if (!opposite || !is_number(a) || !is_number(b))
+        return false;
+    auto turned = a;
+    turned.order = b.order;
+    return same_bytes(turned, b);
+}
+
+void swap_bytes(std::span<std::byte> elements, std::size_t size)
+{
+    for (auto rest = elements; rest.size() >= size; rest = rest.subspan(size))
+        std::reverse(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size));
+}
+
+/// Elements of a source and where they belong, in the same order.
+struct element_pairs {
+    runs from;
+    runs to;
+};
 
 /// Copies element after element of one selection to those of the other.
 result<void> copy_runs(
-    std::vector<element_run> const& from_runs,
+    element_pairs const& pairs,
     std::span<std::byte const> from,
-    std::vector<element_run> const& to_runs,
     std::span<std::byte> to,
     std::size_t size
 )
 {
     std::size_t f = 0, t = 0;
     std::uint64_t from_done = 0, to_done = 0;
-    while (f < from_runs.size() && t < to_runs.size()) {
-        auto const count = std::min(from_runs[f].count - from_done, to_runs[t].count - to_done);
+    while (f < pairs.from.size() && t < pairs.to.size()) {
+        auto const count = std::min(pairs.from[f].count - from_done, pairs.to[t].count - to_done);
         std::memcpy(
-            to.data() + (to_runs[t].first + to_done) * size,
-            from.data() + (from_runs[f].first + from_done) * size,
+            to.data() + (pairs.to[t].first + to_done) * size,
+            from.data() + (pairs.from[f].first + from_done) * size,
             count * size
         );
         from_done += count;
         to_done += count;
-        if (from_done == from_runs[f].count)
+        if (from_done == pairs.from[f].count)
             ++f, from_done = 0;
-        if (to_done == to_runs[t].count)
+        if (to_done == pairs.to[t].count)
             ++t, to_done = 0;
     }
-    if (f != from_runs.size() || t != to_runs.size())
-        return error(errc::bad_value, error::nowhere, structure, "selections of different sizes");
+    if (f != pairs.from.size() || t != pairs.to.size())
+        return refuse(errc::bad_value, "selections of different sizes");
     return {};
 }
 
-task<result<void>> read_mapping(
-    node::file& f,
-    node::dataset const& data,
-    hdf5::virtual_mapping const& mapping,
-    unsigned depth,
-    std::span<std::byte> out
+/// One virtual dataset being read.
+struct virtual_job {
+    node::file& f;
+    node::dataset const& data;
+    unsigned depth;
+    std::span<std::byte> out;
+};
+
+/// Where two selections without an end stop, so that both have as many elements as the shorter.
+struct ends {
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
+result<ends> ends_of(
+    hdf5::selection const& from,
+    std::span<std::uint64_t const> from_extents,
+    hdf5::selection const& to,
+    std::span<std::uint64_t const> to_extents
 )
 {
-    if (*mapping.source_file != ".")
-        co_return error(
-            errc::unsupported, error::nowhere, structure, "its elements lie in other files"
-        );
-    auto const id = node::find_object(f.contents, *mapping.source_dataset);
-    if (id == node::no_object || !f.contents.objects[id].dataset)
-        co_return result<void>();  // a source that is not there: the fill value stays
-    auto const& source = *f.contents.objects[id].dataset;
-    if (!same_bytes(*source.type, *data.type))
-        co_return error(
-            errc::unsupported, error::nowhere, structure, "its source has another type"
-        );
-    auto const from_runs = runs_of(mapping.source, source.space.extents);
+    auto const f = hdf5::unlimited_dimension(from);
+    auto const t = hdf5::unlimited_dimension(to);
+    if (!f && !t)
+        return ends{};
+    if (!f || !t || from.rank != from_extents.size() || to.rank != to_extents.size())
+        return refuse(errc::bad_value, "only one of its selections goes on for ever");
+    auto const& from_slab = from.regular[*f];
+    auto const& to_slab = to.regular[*t];
+    auto const places = std::min(
+        hdf5::places_below(from_slab, from_extents[*f]), hdf5::places_below(to_slab, to_extents[*t])
+    );
+    auto const from_end = hdf5::extent_for(from_slab, places);
+    auto const to_end = hdf5::extent_for(to_slab, places);
+    if (!from_end || !to_end)
+        return refuse(errc::bad_value, "a selection beyond 2^64");
+    return ends{*from_end, *to_end};
+}
+
+result<element_pairs> pairs_of(
+    hdf5::selection const& from,
+    std::span<std::uint64_t const> from_extents,
+    hdf5::selection const& to,
+    std::span<std::uint64_t const> to_extents
+)
+{
+    auto const stop = ends_of(from, from_extents, to, to_extents);
+    if (!stop)
+        return stop.error();
+    auto from_runs = runs_of(from, from_extents, stop->from);
     if (!from_runs)
-        co_return from_runs.error();
-    auto const to_runs = runs_of(mapping.target, data.space.extents);
+        return from_runs.error();
+    auto to_runs = runs_of(to, to_extents, stop->to);
     if (!to_runs)
-        co_return to_runs.error();
-    auto const elements = co_await read_whole(f, source, depth + 1);
+        return to_runs.error();
+    return element_pairs{std::move(*from_runs), std::move(*to_runs)};
+}
+
+/// A source that is virtual itself, with the extents that it has for others.
+node::dataset as_stored(node::dataset data)
+{
+    data.space.extents = std::exchange(data.stored_extents, {});
+    return data;
+}
+
+task<result<lindi::bytes>> read_source(virtual_job& job, node::source_dataset source)
+{
+    auto const elements = checked_product(node::source_extents(*source.data));
+    auto const size = elements ? checked_multiply(*elements, job.data.type->size) : std::nullopt;
+    // Reading a source again for each mapping counts as reading.
+    auto const spent = job.f.budget().spend_bytes(size.value_or(~std::uint64_t{0}), error::nowhere);
+    if (!spent)
+        co_return spent.error();
+    node::dataset stored;
+    if (!source.data->stored_extents.empty()) {
+        stored = as_stored(*source.data);
+        source.data = &stored;
+    }
+    if (source.in == &job.f)
+        co_return co_await read_whole(job.f, *source.data, job.depth + 1);
+    co_return source.in->reader().run(read_whole(*source.in, *source.data, job.depth + 1));
+}
+
+/// Puts the elements of one source to their places. \return whether there is such a source
+task<result<bool>> read_block(
+    virtual_job& job,
+    hdf5::virtual_mapping const& mapping,
+    hdf5::selection const& target,
+    std::uint64_t block
+)
+{
+    auto const source = node::find_source(job.f, mapping, block);
+    if (!source)
+        co_return source.error();
+    if (source->data == nullptr)
+        co_return false;  // the fill value stays
+    bool const swapped = same_when_swapped(*source->data->type, *job.data.type);
+    if (!swapped && !same_bytes(*source->data->type, *job.data.type))
+        co_return refuse(errc::unsupported, "its source has another type");
+    auto const pairs = pairs_of(
+        mapping.source, node::source_extents(*source->data), target, job.data.space.extents
+    );
+    if (!pairs)
+        co_return pairs.error();
+    auto elements = co_await read_source(job, *source);
     if (!elements)
         co_return elements.error().within(*mapping.source_dataset);
-    co_return copy_runs(*from_runs, *elements, *to_runs, out, data.type->size);
+    if (swapped)
+        swap_bytes(*elements, job.data.type->size);
+    auto const copied = copy_runs(*pairs, *elements, job.out, job.data.type->size);
+    if (!copied)
+        co_return copied.error();
+    co_return true;
+}
+
+/// Block after block to the end of the dataset. When its extents were made of its sources, it ends
+/// with the first that is not there; else those that are not there are left out.
+task<result<void>> read_numbered(virtual_job& job, hdf5::virtual_mapping const& mapping)
+{
+    auto target = mapping.target;
+    auto const dimension = hdf5::unlimited_dimension(target);
+    if (!dimension || target.rank != job.data.space.rank())
+        co_return refuse(errc::bad_value, "a numbered source without numbered blocks");
+    auto const extent = job.data.space.extents[*dimension];
+    std::uint64_t missing = 0;
+    for (std::uint64_t block = 0; missing <= job.f.limits().other_files; ++block) {
+        auto const slab = node::numbered_slab(mapping.target, block);
+        if (!slab)
+            co_return slab.error();
+        if (slab->start >= extent)
+            co_return result<void>();
+        if (slab->start + slab->block > extent)
+            co_return refuse(errc::unsupported, "a block that is cut off");
+        target.regular[*dimension] = *slab;
+        auto const read = co_await read_block(job, mapping, target, block);
+        if (!read)
+            co_return read.error();
+        if (!*read && !job.data.stored_extents.empty())
+            co_return result<void>();
+        missing += *read ? 0 : 1;
+    }
+    co_return refuse(errc::too_large, "limit on other files: so many sources are not there");
+}
+
+task<result<void>> read_mapping(virtual_job& job, hdf5::virtual_mapping const& mapping)
+{
+    if (node::is_numbered(mapping))
+        co_return co_await read_numbered(job, mapping);
+    auto const read = co_await read_block(job, mapping, mapping.target, 0);
+    if (!read)
+        co_return read.error();
+    co_return result<void>();
 }
 
 }  // namespace
@@ -92,8 +267,9 @@ read_virtual(node::file& f, node::dataset const& data, unsigned depth, std::span
 {
     if (depth > max_depth)
         co_return error(errc::cycle, error::nowhere, structure);
+    virtual_job job{f, data, depth, out};
     for (auto const& mapping : data.mappings) {
-        auto const read = co_await read_mapping(f, data, mapping, depth, out);
+        auto const read = co_await read_mapping(job, mapping);
         if (!read)
             co_return read;
     }

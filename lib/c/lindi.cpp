@@ -175,20 +175,21 @@ read_as(lindi_type type, dataset const& data, selection const& part, void* buffe
 
 result<void> index_to(std::string& out, std::string const& from, std::string url)
 {
-    auto const opened = open::open_source(from);
+    auto const opened = open::tree::open(from);
     if (!opened)
         return opened.error();
-    budget spent{limits{}};
-    auto const codecs = codec::built_in_filters();
-    io::reader reader(*opened->source, spent);
-    node::file file(reader, codecs);
+    if ((*opened)->kind() != open::tree_kind::hdf5)
+        return error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
+            .within(from);
     rfs::export_options options;
     options.url = std::move(url);
     auto const done =
-        reader.run(rfs::index_file(file, std::move(options), [&](std::string_view text) {
-            out += text;
-            return result<void>();
-        }));
+        (*opened)
+            ->reader()
+            .run(rfs::index_file((*opened)->file(), std::move(options), [&](std::string_view text) {
+                out += text;
+                return result<void>();
+            }));
     return done ? result<void>() : done.error().within(from);
 }
 

@@ -22,6 +22,11 @@ result<std::unique_ptr<file_source>> file_source::open(std::string path)
     int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0)
         return error(system_code(errno), error::nowhere, "").within(path);
+    return adopt(descriptor, std::move(path));
+}
+
+result<std::unique_ptr<file_source>> file_source::adopt(int descriptor, std::string path)
+{
     struct stat status {};
     int const failed = ::fstat(descriptor, &status) != 0 ? errno
                        : S_ISDIR(status.st_mode)         ? EISDIR

@@ -40,6 +40,8 @@ result<void> reader::permit(byte_range range)
         return error(
             errc::truncated, range.offset, "file", "it ends at byte " + std::to_string(size())
         );
+    if (*end > end_of(range.offset))
+        return error(errc::truncated, range.offset, "file", "none of its members has these bytes");
     if (cancelled_.load(std::memory_order_relaxed))
         return error(errc::cancelled, range.offset, "file");
     if (range.size > budget_->max().memory)

@@ -87,7 +87,7 @@ result<std::vector<io::byte_range>> ranges_of(level_walk& walk, std::uint64_t no
             return offset.error();
         if (!walk.seen.insert(*offset).second)
             return error(errc::cycle, *offset, structure);
-        ranges.push_back({*offset, std::min(node_size, f.reader().size() - *offset)});
+        ranges.push_back({*offset, std::min(node_size, f.reader().end_of(*offset) - *offset)});
     }
     walk.below.clear();
     return ranges;

@@ -34,7 +34,7 @@ result<void> chunk_collector::start()
     // Every stored chunk takes at least a few bytes of index, so a grid of about the file's size
     // may be full.
     bool const any = data_->chunking.address != hdf5::undefined_address;
-    dense_ = any && !only_ && *grid <= file_->contents.file.size / 8;
+    dense_ = any && !only_ && *grid <= file_->reader().stored_size() / 8;
     if (dense_)
         if (auto const taken = held_.take(*grid * slot_bytes, at); !taken)
             return taken;

@@ -85,7 +85,7 @@ result<io::byte_range> range_of(heap_session& s, hdf5::heap_child const& child)
     auto const offset = s.f.offset_of(child.address, structure);
     if (!offset)
         return offset.error();
-    if (child.stored_size > s.f.reader().size() - *offset)
+    if (child.stored_size > s.f.reader().end_of(*offset) - *offset)
         return error(errc::truncated, *offset, structure, "a block runs past the end of the file");
     if (auto const taken = s.held.take(child.stored_size, *offset); !taken)
         return taken.error();

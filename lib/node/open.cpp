@@ -21,7 +21,8 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
     for (unsigned bit = 8; bit < search_limit_bits; ++bit) {
         if (at >= size)
             break;
-        auto const count = std::min<std::uint64_t>(hdf5::max_superblock_size, size - at);
+        auto const end = std::max(f.reader().end_of(at), at);  // there may be none in a gap
+        auto const count = std::min<std::uint64_t>(hdf5::max_superblock_size, end - at);
         auto const b = co_await f.reader().read({at, count}, "superblock");
         if (!b)
             co_return b.error();
@@ -75,8 +76,8 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
             note(space.error());
         break;
     case hdf5::message_type::driver_info:
-        if (auto const driver = hdf5::decode_driver_info(body.view))
-            info.driver = *driver;
+        if (auto driver = hdf5::decode_driver_info(body.view))
+            info.driver = std::move(*driver);
         else
             note(driver.error());
         break;
@@ -132,9 +133,15 @@ task<result<void>> read_cache_image(file& f, block_view message)
 /// The driver information block of old superblocks says that the file is one of several.
 task<result<void>> read_driver_block(file& f)
 {
-    constexpr std::uint64_t named = 16;  // bytes up to the end of the driver's name
-    auto const b =
-        co_await f.read(f.contents.file.superblock.driver_info, named, "driver information block");
+    constexpr char const* structure = "driver information block";
+    auto const address = f.contents.file.superblock.driver_info;
+    auto const prefix = co_await f.read(address, hdf5::driver_block_prefix, structure);
+    if (!prefix)
+        co_return prefix.error();
+    auto const size = hdf5::decode_driver_block_size(prefix->view);
+    if (!size)
+        co_return size.error();
+    auto const b = co_await f.read(address, *size, structure);
     if (!b)
         co_return b.error();
     auto driver = hdf5::decode_driver_block(b->view);
@@ -171,7 +178,8 @@ error other_members(file_info const& info, std::uint64_t at)
         errc::unsupported,
         at,
         "superblock",
-        "storage driver " + *info.driver + ": the file is one of several, the others are not read"};
+        "storage driver " + info.driver->name +
+            ": the file is one of several, the others are not read"};
 }
 
 }  // namespace
@@ -199,7 +207,7 @@ task<result<void>> open_file(file& f)
         if (!driver)
             add_problem(f, f.contents.problems, driver.error());
     }
-    if (info.driver)
+    if (info.driver && !f.members_joined)
         add_problem(f, f.contents.problems, other_members(info, at));
     co_return result<void>();
 }

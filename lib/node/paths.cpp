@@ -33,43 +33,57 @@ std::string_view next_part(std::string_view& path)
     return part;
 }
 
-link const* find_link(object const& parent, std::string_view name)
-{
-    if (!parent.group)
-        return nullptr;
-    auto const& links = parent.group->links;
-    auto const found =
-        std::find_if(links.begin(), links.end(), [&](link const& l) { return l.name == name; });
-    return found == links.end() ? nullptr : &*found;
-}
+/// Follows one path; `found` says what it came to.
+class path_walk {
+public:
+    path_walk(graph const& g, unsigned soft_links) : graph_(&g), soft_links_left_(soft_links) {}
 
-object_id resolve_path(
-    graph const& g, object_id from, std::string_view path, bool follow_soft, unsigned& links_left
-)
-{
-    object_id here = !path.empty() && path.front() == '/' ? g.root : from;
-    for (auto part = next_part(path); !part.empty(); part = next_part(path)) {
-        if (part == ".")
-            continue;
-        if (here == no_object)
-            return no_object;
-        auto const* const l = find_link(g.objects[here], part);
-        if (l == nullptr)
-            return no_object;
-        if (auto const* const hard = std::get_if<hard_link>(&l->target)) {
-            here = hard->object;
-        } else if (auto const* const soft = std::get_if<soft_link>(&l->target);
-                   soft && follow_soft) {
-            if (links_left == 0)
+    object_id walk(object_id from, std::string_view path)
+    {
+        object_id here = !path.empty() && path.front() == '/' ? graph_->root : from;
+        for (auto part = next_part(path); !part.empty(); part = next_part(path)) {
+            if (part == ".")
+                continue;
+            if (here == no_object)
                 return no_object;
-            --links_left;
-            here = resolve_path(g, here, soft->path, true, links_left);
-        } else {
-            return no_object;
+            auto const* const l = find_link(graph_->objects[here], part);
+            if (l == nullptr)
+                return no_object;
+            here = follow(here, *l);
         }
+        return here;
     }
-    return here;
-}
+
+    path_target found;
+
+private:
+    link const* find_link(object const& parent, std::string_view name)
+    {
+        if (!parent.group)
+            return nullptr;
+        auto const& links = parent.group->links;
+        auto const at =
+            std::find_if(links.begin(), links.end(), [&](link const& l) { return l.name == name; });
+        found.links_seen += static_cast<std::uint64_t>(at - links.begin()) + 1;
+        return at == links.end() ? nullptr : &*at;
+    }
+
+    object_id follow(object_id parent, link const& l)
+    {
+        if (auto const* const hard = std::get_if<hard_link>(&l.target))
+            return hard->object;
+        auto const* const soft = std::get_if<soft_link>(&l.target);
+        if (soft == nullptr)
+            found.leaves_file = true;
+        if (soft == nullptr || soft_links_left_ == 0)
+            return no_object;
+        --soft_links_left_;
+        return walk(parent, soft->path);
+    }
+
+    graph const* graph_;
+    unsigned soft_links_left_;
+};
 
 }  // namespace
 
@@ -125,14 +139,20 @@ std::vector<std::string> first_paths(graph const& g, walk_order order)
 
 object_id find_object(graph const& g, std::string_view path)
 {
-    unsigned none = 0;
-    return resolve_path(g, g.root, path, false, none);
+    return path_walk(g, 0).walk(g.root, path);
 }
 
 object_id resolve(graph const& g, object_id from, std::string_view path)
 {
-    unsigned links_left = 64;
-    return resolve_path(g, from, path, true, links_left);
+    return look_up(g, from, path).object;
+}
+
+path_target look_up(graph const& g, object_id from, std::string_view path)
+{
+    constexpr unsigned most_soft_links = 64;
+    path_walk way(g, most_soft_links);
+    way.found.object = way.walk(from, path);
+    return way.found;
 }
 
 std::vector<std::string> all_problems(graph const& g)

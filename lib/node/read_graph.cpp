@@ -8,6 +8,7 @@
 #include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
 #include <lindi/node/read_graph.hpp>
+#include <lindi/node/virtual_source.hpp>
 
 #include <algorithm>
 
@@ -289,7 +290,7 @@ task<void> graph_walk::visit_type(object_id id, object_header const& header)
 std::uint64_t walk_bytes(file& f)
 {
     constexpr std::uint64_t free_bytes = 64 * 1024 * 1024;
-    auto const bytes = checked_multiply(f.reader().size(), f.limits().walk_factor);
+    auto const bytes = checked_multiply(f.reader().stored_size(), f.limits().walk_factor);
     auto const all = bytes ? checked_add(*bytes, free_bytes) : std::nullopt;
     return all.value_or(f.limits().bytes_read);
 }
@@ -298,9 +299,12 @@ std::uint64_t walk_bytes(file& f)
 
 task<result<void>> read_graph(file& f, read_options options)
 {
+    bool const settle = options.settle;
     graph_walk walk(f, std::move(options));
     f.budget().begin_walk(walk_bytes(f));
     auto done = co_await walk.run();
+    if (done && settle)
+        settle_extents(f);
     f.budget().end_walk();
     co_return done;
 }

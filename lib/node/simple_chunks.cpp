@@ -31,9 +31,9 @@ result<void> list_implicit_chunks(chunk_collector& out)
         return error(
             errc::bad_value, chunking.address, "implicit chunk index", "grid does not fit 64 bits"
         );
-    // All of them are in the file, so their number is bounded by its size.
+    // All of them are in the file, so their number is bounded by what it stores.
     auto const bytes = checked_multiply(*total, out.chunk_bytes());
-    if (!bytes || *bytes > out.from().contents.file.size)
+    if (!bytes || *bytes > out.from().reader().stored_size())
         return error(errc::truncated, chunking.address, "implicit chunk index");
 
     std::array<std::uint64_t, hdf5::max_rank> position{};

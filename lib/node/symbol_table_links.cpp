@@ -40,7 +40,7 @@ task<void> visit_nodes(
         else if (!walk.seen.insert(*offset).second)
             add_problem(f, walk.out.problems, error(errc::cycle, *offset, structure));
         else
-            ranges.push_back({*offset, std::min(size, f.reader().size() - *offset)});
+            ranges.push_back({*offset, std::min(size, f.reader().end_of(*offset) - *offset)});
     }
     std::function<void(std::size_t, result<block> const&)> take = [&](std::size_t,
                                                                       result<block> const& answer) {

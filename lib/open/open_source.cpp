@@ -2,6 +2,7 @@
 #include "late_source.hpp"
 
 #include <lindi/io/file_source.hpp>
+#include <lindi/io/folder.hpp>
 #include <lindi/net/public_text.hpp>
 #include <lindi/open/open_source.hpp>
 
@@ -137,6 +138,28 @@ result<opened_source> open_url(std::string const& url, source_options options)
     return of.options.offline ? open_offline(of) : open_online(std::move(of));
 }
 
+/// There may be hundreds of other files, so each keeps few pages.
+io::page_options pages_of_others()
+{
+    io::page_options out;
+    out.capacity = 2 * 1024 * 1024;
+    return out;
+}
+
+class no_files final : public io::file_set {
+public:
+    result<std::shared_ptr<io::source>> open(std::string const& name) override
+    {
+        return error(
+                   errc::unsupported,
+                   error::nowhere,
+                   "other file",
+                   "files that a remote file names are not opened"
+        )
+            .within(name);
+    }
+};
+
 }  // namespace
 
 io::page_options remote_pages()
@@ -175,6 +198,16 @@ result<opened_source> open_source(std::string const& path_or_url, source_options
 {
     return is_url(path_or_url) ? open_url(path_or_url, std::move(options))
                                : open_file(path_or_url, options);
+}
+
+result<std::unique_ptr<io::file_set>> files_beside(std::string const& path_or_url)
+{
+    if (is_url(path_or_url))
+        return std::make_unique<no_files>();
+    auto folder = io::folder::around(path_or_url, pages_of_others());
+    if (!folder)
+        return folder.error();
+    return std::move(*folder);
 }
 
 }  // namespace lindi::open

@@ -188,6 +188,19 @@ TEST_CASE("dataset: readings from several threads wait for each other")
     CHECK(equal == 4);
 }
 
+TEST_CASE("dataset: chunks read before cost neither reads nor another answer")
+{
+    auto const f = opened();
+    auto const data = f.root().dataset_at("acquisition/raw/data").value();
+    auto const row = [&] { return *data.read<int>(selection::index("768, 3")); };
+    CHECK(row() == std::vector<int>{-273});
+    CHECK(row() == std::vector<int>{-273});  // loads the chunk table
+    auto const reads = f.stats().reads;
+    CHECK(row() == std::vector<int>{-273});
+    CHECK(data.read<int>(selection::index("768:770, 3"))->front() == -273);
+    CHECK(f.stats().reads == reads);
+}
+
 TEST_CASE("file: after cancel, reading fails")
 {
     auto f = opened();

@@ -1,5 +1,5 @@
 /// \file
-/// An open HDF5 file. Needs neither network nor cache; `open.hpp` opens paths and URLs:
+/// An open file. Needs neither network nor cache; `open.hpp` opens paths and URLs:
 ///
 ///     auto file = lindi::open_file("recording.nwb").value();
 ///     auto times = file.root().dataset_at("units/spike_times").value();
@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <lindi/api/backend.hpp>
 #include <lindi/api/object.hpp>
 #include <lindi/codec/codec.hpp>
 #include <lindi/core/limits.hpp>
@@ -22,6 +23,8 @@ struct open_options {
     lindi::limits limits{};
     /// Filters that can be undone; add your own.
     codec::registry filters = codec::built_in_filters();
+    /// Bytes of decoded chunks that are kept for later readings; 0: none.
+    std::uint64_t chunk_cache = std::uint64_t{64} << 20;
     /// Called now and then with the number of objects found.
     std::function<void(std::uint64_t)> on_progress{};
 };
@@ -38,6 +41,9 @@ public:
     from_source(std::unique_ptr<io::source> from, open_options options = {});
     /// \param content  of the file
     [[nodiscard]] static result<file> from_memory(lindi::bytes content, open_options options = {});
+    /// Limits and filters are those that the backend was made with.
+    [[nodiscard]] static result<file>
+    from_backend(std::unique_ptr<api::backend> from, open_options options = {});
 
     group root() const;
     /// What a path leads to, soft links included. \return errc::not_found

@@ -4,14 +4,16 @@
 #pragma once
 
 #include <lindi/api/file.hpp>
-#include <lindi/open/open_source.hpp>
+#include <lindi/open/open_tree.hpp>
 
 namespace lindi {
 
-/// \param path_or_url  path of a regular file; http, https or s3 URL, DANDI's among them
-/// \return the file; or what open::open_source and file::from_source say
-[[nodiscard]] result<file> open_file(
-    std::string const& path_or_url, open_options options = {}, open::source_options from = {}
-);
+/// Opens an HDF5 file or a LINDI document (JSON, tar or directory); its content says what it is.
+/// \param path_or_url  path of a file or LINDI directory; http, https or s3 URL, DANDI's among them
+/// \param options      its limits and filters count, those of `from` do not
+/// \param from         client and cache for URLs, other files, trust in what documents name
+/// \return the file; or what open::tree::open and file::from_source say
+[[nodiscard]] result<file>
+open_file(std::string const& path_or_url, open_options options = {}, open::tree_options from = {});
 
 }  // namespace lindi

@@ -30,6 +30,7 @@ struct limits {
     std::uint64_t inline_bytes = std::uint64_t{64}
                                  << 20;                   ///< of one dataset read into a LINDI file
     std::uint64_t output_bytes = std::uint64_t{4} << 30;  ///< of the LINDI file
+    unsigned other_files = 512;                           ///< opened for one file, by option only
     unsigned tree_levels = 64;                            ///< of a B-tree or heap
     unsigned type_nesting = 32;                           ///< of a datatype in a datatype
     unsigned header_blocks = 65'536;                      ///< continuations of one object header

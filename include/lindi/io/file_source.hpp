@@ -15,6 +15,8 @@ public:
     /// \return the source, or an error with the system's code: no such file, no permission,
     ///   a directory, not a regular file
     static result<std::unique_ptr<file_source>> open(std::string path);
+    /// As above for a file that is open already. \param descriptor  taken over, also on failure
+    static result<std::unique_ptr<file_source>> adopt(int descriptor, std::string path);
 
     ~file_source() override;
     file_source(file_source const&) = delete;

@@ -58,6 +58,9 @@ public:
     void patch(block bytes) { patches_.add(std::move(bytes)); }
 
     std::uint64_t size() const noexcept { return source_->size(); }
+    std::uint64_t stored_size() const noexcept { return source_->stored_size(); }
+    /// Where the bytes that start at `offset` end: see source::end_of.
+    std::uint64_t end_of(std::uint64_t offset) const noexcept { return source_->end_of(offset); }
     std::string const& name() const noexcept { return source_->name(); }
     lindi::budget& budget() noexcept { return *budget_; }
     run_loop& loop() noexcept { return loop_; }

@@ -43,13 +43,23 @@ public:
     virtual std::string const& name() const noexcept = 0;
     /// Size of the file in bytes.
     virtual std::uint64_t size() const noexcept = 0;
+    /// Bytes that there really are, where what lies between them is nothing: what work on the file
+    /// is measured by.
+    virtual std::uint64_t stored_size() const noexcept { return size(); }
+    /// Where the bytes that start at `offset` end: at the end of the file, or at the next gap of
+    /// its addresses; `offset` or less when there are none.
+    virtual std::uint64_t end_of(std::uint64_t offset) const noexcept
+    {
+        (void)offset;
+        return size();
+    }
 
     /// The bytes, if they are here already. \pre the range lies inside the file
     virtual std::optional<block> resident(byte_range range) = 0;
 
     /// Starts reading a wave of ranges, which the source may merge and split as it likes.
     /// `done` is called once, on the caller's thread: here, or in a later call of `wait`.
-    /// \pre every range lies inside the file
+    /// \pre every range lies inside the file, and in none of its gaps
     virtual void fetch(std::vector<byte_range> wave, on_answers done) = 0;
 
     /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need

@@ -6,9 +6,12 @@
 #include <lindi/codec/codec.hpp>
 #include <lindi/core/once_map.hpp>
 #include <lindi/io/reader.hpp>
+#include <lindi/node/chunk_cache.hpp>
 #include <lindi/node/graph.hpp>
 
 namespace lindi::node {
+
+class other_files;
 
 /// One file on one executor. Walks take it by reference; whoever opened it keeps it alive.
 class file {
@@ -48,6 +51,19 @@ public:
     once_map<std::uint64_t, result<hdf5::datatype_ptr>> committed_types;
     /// Messages in the heaps of shared messages, by heap and id.
     once_map<std::string, result<block>> shared_bodies;
+
+    /// Off until somebody gives it a capacity.
+    chunk_cache decoded_chunks;
+
+    // Data in other files. Whoever opened this one sets these before it is read.
+
+    /// Opens them, and outlives the file; null: they are not to be opened.
+    other_files* others = nullptr;
+    /// What stands in front of the names of others: the folder of this file below that of the
+    /// first, empty or with a slash at its end.
+    std::string folder{};
+    unsigned depth = 0;           ///< of files that were opened for files
+    bool members_joined = false;  ///< the reader has all files that the storage driver made
 
 private:
     io::reader* reader_;

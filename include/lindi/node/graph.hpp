@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <lindi/hdf5/driver_info.hpp>
 #include <lindi/hdf5/message/dataspace.hpp>
 #include <lindi/hdf5/message/datatype.hpp>
 #include <lindi/hdf5/message/fill_value.hpp>
@@ -97,6 +98,9 @@ struct dataset {
     std::optional<chunk_table> chunks;            ///< chunked: when it was loaded
     std::vector<external_file> external;          ///< contiguous, when the data lie in other files
     std::vector<hdf5::virtual_mapping> mappings;  ///< virtual
+    /// Virtual, when mappings grow with their sources: the extents that the file has. `space` then
+    /// has those that the sources give now; see settle_extents.
+    std::vector<std::uint64_t> stored_extents;
     /// Chunked, in files that are not HDF5: how stored chunks become elements. Null: `filters` say.
     std::shared_ptr<chunk_decoder const> decoder;
     /// The elements are those of a dataset in another file. Null: they are here.
@@ -146,7 +150,7 @@ struct file_info {
     hdf5::btree_k k;  ///< from the superblock or its extension
     std::optional<hdf5::file_space_info> file_space;
     std::uint8_t shared_message_indexes = 0;
-    std::optional<std::string> driver;  ///< name of the storage driver, when one is named
+    std::optional<hdf5::driver_info> driver;  ///< the storage driver, when one is named
 };
 
 struct graph {

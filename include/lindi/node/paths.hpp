@@ -32,6 +32,16 @@ object_id find_object(graph const& g, std::string_view path);
 /// \param from  where relative paths start
 object_id resolve(graph const& g, object_id from, std::string_view path);
 
+/// What looking for a path came to.
+struct path_target {
+    object_id object = no_object;
+    bool leaves_file = false;      ///< it leads through an external or user-defined link
+    std::uint64_t links_seen = 0;  ///< what looking for it cost
+};
+
+/// As `resolve`, and says why there may be no object.
+path_target look_up(graph const& g, object_id from, std::string_view path);
+
 /// "path: message" for every problem of the file and of its objects, in order of paths; when that
 /// would be too much text, the last line says how many are left out.
 std::vector<std::string> all_problems(graph const& g);

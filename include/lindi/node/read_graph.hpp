@@ -15,6 +15,9 @@ struct read_options {
     /// Called once for every dataset when it is known, chunk table included; its reads join the
     /// walk's waves.
     std::function<task<void>(file&, object_id)> on_dataset;
+    /// Whether virtual datasets that grow with their sources get their extents at the end: see
+    /// settle_extents. `on_dataset` still sees the stored ones.
+    bool settle = true;
     /// Called now and then with the number of objects found, for a progress line.
     std::function<void(std::uint64_t)> on_progress;
 };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <lindi/cache/cached_source.hpp>
+#include <lindi/io/file_set.hpp>
 #include <lindi/io/page_source.hpp>
 #include <lindi/net/http_source.hpp>
 
@@ -55,5 +56,9 @@ std::string default_cache_folder(net::environment const& env);
 ///   net::client::create or net::http_source::open say; errc::not_found for a URL that is not
 ///   cached, offline
 result<opened_source> open_source(std::string const& path_or_url, source_options options = {});
+
+/// For data in files that a file names: those in its own folder, and none for a URL.
+/// \return what opens them, or what io::folder::around says
+result<std::unique_ptr<io::file_set>> files_beside(std::string const& path_or_url);
 
 }  // namespace lindi::open

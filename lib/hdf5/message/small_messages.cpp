@@ -5,13 +5,6 @@
 namespace lindi::hdf5 {
 namespace {
 
-/// Driver names take up eight bytes, filled up with NULs.
-std::string read_driver_name(cursor& c)
-{
-    auto const text = as_text(c.take(8).bytes);
-    return std::string(text.substr(0, text.find('\0')));
-}
-
 /// A decimal number of so many digits.
 unsigned read_digits(cursor& c, unsigned count)
 {
@@ -134,24 +127,6 @@ result<io::byte_range> decode_cache_image_message(block_view b, file_sizes sizes
     out.offset = sizes.read_address(c);
     out.size = sizes.read_length(c);
     return c.finish(out);
-}
-
-result<std::string> decode_driver_info(block_view b)
-{
-    cursor c(b, "driver info message");
-    c.expect_version(0, 0);
-    auto const name = read_driver_name(c);
-    c.skip(c.u16());
-    return c.finish(name);
-}
-
-result<std::string> decode_driver_block(block_view b)
-{
-    cursor c(b, "driver information block");
-    c.expect_version(0, 0);
-    c.skip(3 + 4);  // reserved, size of what follows the name
-    auto const name = read_driver_name(c);
-    return c.finish(name);
 }
 
 }  // namespace lindi::hdf5

@@ -156,27 +156,3 @@ TEST_CASE("cache image message: address and size")
     check_prefixes_refused(body, decode);
     CHECK(refusal(decode(sample_block(patched(body, {{0, 1}})))) == errc::unsupported_version);
 }
-
-TEST_CASE("driver info message: name, then as many bytes as it says")
-{
-    auto const body = hex("00 | 'NCSAmult' | 03 00 | 01 02 03");
-    CHECK(decode_driver_info(sample_block(body)).value() == "NCSAmult");
-    CHECK(decode_driver_info(sample_block(hex("00 'ROOT' 00000000 0000"))).value() == "ROOT");
-    check_prefixes_refused(body, decode_driver_info);
-    CHECK(
-        refusal(decode_driver_info(sample_block(patched(body, {{0, 1}})))) ==
-        errc::unsupported_version
-    );
-}
-
-TEST_CASE("driver information block: the name stands behind the size")
-{
-    // hdf5's tmulti-s.h5 at 0x60, of the multi driver.
-    auto const body = hex("00 | 00 00 00 | 98 00 00 00 | 'NCSAmult'");
-    CHECK(decode_driver_block(sample_block(body)).value() == "NCSAmult");
-    check_prefixes_refused(body, decode_driver_block);
-    CHECK(
-        refusal(decode_driver_block(sample_block(patched(body, {{0, 1}})))) ==
-        errc::unsupported_version
-    );
-}

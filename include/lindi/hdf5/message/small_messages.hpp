@@ -1,8 +1,7 @@
 /// \file
 /// Messages of one or two fields.
 /// HDF5 File Format Specification v3.0, IV.A.2: n comment, o and s modification times,
-/// q continuation, t B-tree K values, u driver info, w reference count, x file space info, cache
-/// image; II.B driver information block.
+/// q continuation, t B-tree K values, w reference count, x file space info, cache image.
 
 #pragma once
 
@@ -47,10 +46,5 @@ struct file_space_info {
 
 /// Where the metadata cache image lies; the offset is an address.
 [[nodiscard]] result<io::byte_range> decode_cache_image_message(block_view b, file_sizes sizes);
-
-/// Name of the storage driver, from message 0x14.
-[[nodiscard]] result<std::string> decode_driver_info(block_view b);
-/// Name of the storage driver, from the first 16 bytes of a driver information block (II.B).
-[[nodiscard]] result<std::string> decode_driver_block(block_view b);
 
 }  // namespace lindi::hdf5

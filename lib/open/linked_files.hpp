@@ -1,0 +1,39 @@
+/// \file
+/// HDF5 files that a LINDI document links datasets to, each opened once.
+
+#pragma once
+
+#include "reference_opener.hpp"
+
+#include <lindi/lindi/read_attributes.hpp>
+#include <lindi/node/linked_dataset.hpp>
+
+#include <map>
+#include <memory>
+
+namespace lindi::open {
+
+class linked_files {
+public:
+    /// \param opener  outlives this
+    linked_files(reference_opener& opener, codec::registry const& codecs, limits const& max)
+        : opener_(&opener), codecs_(&codecs), max_(max)
+    {}
+
+    /// The dataset that a link means; nothing is opened yet.
+    std::shared_ptr<node::linked_dataset> dataset(rfs::object_notes::array_link const& link);
+
+    /// The file, with its graph and without chunk tables.
+    /// \return what lives as long as this; or why it cannot be read, again for every call
+    result<node::file*> open(std::string const& url);
+
+private:
+    struct linked_file;
+
+    reference_opener* opener_;
+    codec::registry const* codecs_;
+    limits max_;
+    std::map<std::string, std::shared_ptr<linked_file>> files_;
+};
+
+}  // namespace lindi::open
