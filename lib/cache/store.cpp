@@ -11,16 +11,20 @@ namespace lindi::cache {
 namespace {
 
 /// \return 0 or a code of LMDB
-int keep_file(
-    database const& db, content_key const& content, block const& range, std::uint64_t limit
+int keep_all(
+    database const& db,
+    content_key const& content,
+    std::span<block const> ranges,
+    std::uint64_t limit
 )
 {
+    std::uint64_t wanted = 0;
+    for (auto const& range : ranges)
+        wanted += most_stored({range.view.at, range.view.size()});
     transaction change(db.env(), 0);
     if (change.failed() != 0)
         return change.failed();
-    if (int const failed =
-            make_room(db, change, most_stored({range.view.at, range.view.size()}), limit);
-        failed != 0)
+    if (int const failed = make_room(db, change, wanted, limit); failed != 0)
         return failed;
     auto const id = id_of(content.text);
     auto known = find_file(db, change, id, content.text);
@@ -29,8 +33,9 @@ int keep_file(
     auto record = known.value_or(file_record{});
     record.text = content.text;
     std::int64_t added = 0;
-    if (int const failed = keep_range(db, change, id, range, added); failed != 0)
-        return failed;
+    for (auto const& range : ranges)
+        if (int const failed = keep_range(db, change, id, range, added); failed != 0)
+            return failed;
     record.bytes += static_cast<std::uint64_t>(added);
     record.last_use = now();
     if (int const failed = db.put(change, db.files, id, write_file_record(record)); failed != 0)
@@ -106,7 +111,12 @@ std::optional<block> store::find(content_key const& content, io::byte_range rang
 
 void store::keep(content_key const& content, block const& range)
 {
-    if (keep_file(state_->db, content, range, state_->options.limit) == MDB_MAP_FULL)
+    keep(content, std::span(&range, 1));
+}
+
+void store::keep(content_key const& content, std::span<block const> ranges)
+{
+    if (keep_all(state_->db, content, ranges, state_->options.limit) == MDB_MAP_FULL)
         make_some_room(state_->db);
 }
 

@@ -83,6 +83,20 @@ TEST_CASE("cache: ranges, their parts and neighbouring ranges together are found
     CHECK(in->totals().files == 1);
 }
 
+TEST_CASE("cache: several ranges are kept together, or not at all")
+{
+    test::scratch_folder const folder;
+    store_options options;
+    options.limit = 100'000;
+    auto const in = open(folder.path().string(), options);
+    in->keep(key_of(1), std::vector{make(1, {0, 100}), make(1, {5000, 100}), make(1, {50, 100})});
+    CHECK(in->find(key_of(1), {0, 150}).has_value());
+    CHECK(in->find(key_of(1), {5000, 100}).has_value());
+    in->keep(key_of(1), std::vector{make(1, {7000, 10}), make(1, {8000, 200'000})});
+    CHECK_FALSE(in->find(key_of(1), {7000, 10}).has_value());
+    CHECK(in->find(key_of(1), {0, 150}).has_value());
+}
+
 TEST_CASE("cache: overlapping ranges do not hide each other")
 {
     test::scratch_folder const folder;

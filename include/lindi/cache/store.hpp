@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,8 @@ public:
     /// Keeps a range. Files that were used least recently go when there is no room; whatever fails
     /// is not kept.
     void keep(content_key const& content, block const& range);
+    /// The same of several, all or none: they cost one write to the disk.
+    void keep(content_key const& content, std::span<block const> ranges);
 
     /// Notes that a content is used now, for the order of eviction.
     void touch(content_key const& content);
