@@ -108,7 +108,7 @@ read_children(heap_session& s, std::vector<hdf5::heap_child> children)
         ranges.push_back(*range);
         asked.push_back(child);
     }
-    auto got = co_await s.f.reader().read_each(std::move(ranges));
+    auto got = co_await s.f.reader().read_each(std::move(ranges), "fractal heap block");
     std::vector<std::pair<hdf5::heap_child, block>> out;
     for (std::size_t i = 0; i < asked.size(); ++i) {
         if (got[i])

@@ -27,6 +27,7 @@ task<void> visit_nodes(
     tree_walk& walk,
     std::vector<std::uint64_t> addresses,
     std::uint64_t size,
+    char const* what,
     std::function<void(block_view)> visit
 )
 {
@@ -48,7 +49,7 @@ task<void> visit_nodes(
         else
             add_problem(f, walk.out.problems, answer.error());
     };
-    co_await read_each_in_slices(f.reader(), std::move(ranges), std::move(take));
+    co_await read_each_in_slices(f.reader(), std::move(ranges), what, std::move(take));
 }
 
 /// A level of the B-tree: where its nodes are, and how high it is. The root tells the height.
@@ -86,7 +87,7 @@ task<std::vector<std::uint64_t>> list_symbol_nodes(tree_walk& walk, std::uint64_
         std::function<void(block_view)> visit = [&](block_view b) {
             take_node(walk, b, level, children);
         };
-        co_await visit_nodes(walk, std::move(level.nodes), size, std::move(visit));
+        co_await visit_nodes(walk, std::move(level.nodes), size, structure, std::move(visit));
         if (!level.height || *level.height == 0 || children.empty())
             co_return level.height == 0u ? children : std::vector<std::uint64_t>();
         level.nodes = std::move(children);
@@ -117,7 +118,7 @@ task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
         else
             found.entries.insert(found.entries.end(), node->begin(), node->end());
     };
-    co_await visit_nodes(walk, std::move(leaves), size, std::move(visit));
+    co_await visit_nodes(walk, std::move(leaves), size, "symbol table node", std::move(visit));
     co_return found;
 }
 

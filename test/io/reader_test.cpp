@@ -394,6 +394,30 @@ TEST_CASE("reader: what is expected comes along with the next wave, where it is 
     CHECK(forgetful.waves[0] == std::vector<byte_range>{{3, 1}});
 }
 
+TEST_CASE("reader: an observer sees every read, and the waves with what they are for")
+{
+    struct observer final : read_observer {
+        void on_read(wanted_range const& wanted) override { reads.push_back(wanted); }
+        void on_wave(std::vector<wanted_range> const& wanted) override { waves.push_back(wanted); }
+        std::vector<wanted_range> reads{};
+        std::vector<std::vector<wanted_range>> waves{};
+    } seen;
+    auto const content = chain_content();
+    slow_source from(content);
+    run_on r(from);
+    r.reader().observe(&seen);
+    r.run(r.reader().read_each({{0, 1}, {5, 2}}, "superblock"));
+    r.run(r.reader().read_each({{content.size(), 1}}, "past the end"));
+    r.reader().observe(nullptr);
+    r.run(r.reader().read_each({{0, 1}}, "unseen"));
+    REQUIRE(seen.reads.size() == 2);
+    REQUIRE(seen.waves.size() == 1);
+    REQUIRE(seen.waves[0].size() == 2);
+    CHECK(seen.waves[0][1].range == byte_range{5, 2});
+    CHECK(seen.waves[0][1].what == std::string_view("superblock"));
+    CHECK(r.reader().stats().waited.count() > 0);
+}
+
 TEST_CASE("reader: a task that nobody will resume is a bug, and says so")
 {
     memory_source from("sample", chain_content());
