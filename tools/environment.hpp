@@ -41,5 +41,7 @@ int attrs_command(arguments args, environment& env);
 int cache_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
 int read_command(arguments args, environment& env);
+int diff_command(arguments args, environment& env);
+int check_command(arguments args, environment& env);
 
 }  // namespace lindi::tools

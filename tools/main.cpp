@@ -25,6 +25,8 @@ constexpr std::array subcommands{
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
     subcommand{"cache", "look after what was kept of files behind URLs", cache_command},
+    subcommand{"check", "find out whether all of a file can be read", check_command},
+    subcommand{"diff", "compare two files by what is in them", diff_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
 };
 

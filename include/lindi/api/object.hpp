@@ -83,10 +83,11 @@ public:
     /// dataspace.
     [[nodiscard]] result<std::string> json() const;
 
-private:
+    /// Calls `visit` with all elements. \return as `visit`; or errc::truncated
     using visitor = std::function<result<void>(elements_view)>;
-    result<void> visit(visitor const& visit) const;
+    [[nodiscard]] result<void> visit(visitor const& visit) const;
 
+private:
     api::session_ptr session_;
     node::attribute const* of_;
 };
