@@ -126,6 +126,9 @@ std::string known_filter_name(std::uint16_t id)
         known{32008, "bitshuffle"},
         known{32013, "zfp"},
         known{32015, "zstd"},
+        known{32020, "vbz"},
+        known{32022, "bitgroom"},
+        known{32023, "granular bitround"},
         known{32026, "blosc2"},
     };
     for (auto const& filter : names)
@@ -193,7 +196,8 @@ std::string filters_text(hdf5::filter_pipeline const& pipeline)
 {
     std::string out;
     for (auto const& filter : pipeline.filters) {
-        auto name = known_filter_name(filter.id);
+        // Codecs that are no filter of HDF5 have a name only.
+        auto name = filter.id == 0 ? printable(filter.name) : known_filter_name(filter.id);
         if (name.empty())
             name = "filter " + std::to_string(filter.id) +
                    (filter.name.empty() ? "" : " " + in_quotes(filter.name));

@@ -1,6 +1,6 @@
 #include "with_file.hpp"
 
-#include "command_line.hpp"
+#include "follow_options.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
 

@@ -135,8 +135,7 @@ task<result<void>> read_decoded(
     std::vector<touched_chunk> others;
     for (auto& touched : chunks) {
         auto const& stored = touched.stored;
-        bool const plain = data.decoder->is_plain(stored) &&
-                           stored.size != node::chunk_decoder::whole_file &&
+        bool const plain = data.decoder->is_plain(stored) && stored.size <= chunk_bytes &&
                            stored.size / data.type->size >= touched.inside_elements;
         if (plain)
             boxes.push_back({stored.offset, data.chunking.shape, std::move(touched.common)});

@@ -49,6 +49,13 @@ result<void> reader::permit(byte_range range)
     return budget_->spend_bytes(range.size, range.offset);
 }
 
+void reader::expect(byte_range range)
+{
+    if (source_->remembers() && expected_.size() < most_reads && permit(range) &&
+        !source_->resident(range))
+        expected_.push_back(range);
+}
+
 void reader::advance()
 {
     auto const start = std::chrono::steady_clock::now();
@@ -99,6 +106,8 @@ void reader::flush()
         ranges.push_back(read.wanted.range);
     if (observer_ != nullptr)
         observer_->on_wave(wanted_of(wave));
+    ranges.insert(ranges.end(), expected_.begin(), expected_.end());
+    expected_.clear();
     ++stats_.waves;
     ++in_flight_;
     auto deliver = [this, ranges, wave = std::move(wave)](answers got) {

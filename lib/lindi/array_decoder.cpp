@@ -77,8 +77,9 @@ to_size(lindi::bytes data, array_chunks const& about, std::uint64_t whole, std::
 class element_maker {
 public:
     element_maker(array_chunks const& about, std::uint64_t number)
-        : about_(about), heap_(about.first_collection + number), parts_{heap_, *about.names},
-          size_(about.element->size), elements_(about.elements * size_)
+        : about_(about), heap_(about.first_collection + number),
+          parts_{heap_, *about.names, about.form.fill_value == "0"}, size_(about.element->size),
+          elements_(about.elements * size_)
     {}
 
     result<void> take_json(block_view payload)

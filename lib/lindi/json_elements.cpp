@@ -103,6 +103,13 @@ void take_element(
     element_parts const& to
 )
 {
+    bool const may_be_nothing =
+        type.what == type_class::reference || type.what == type_class::variable_length;
+    if (may_be_nothing && to.zero_is_null && r.kind() == json_kind::number) {
+        if (r.take_number() != json_number(std::int64_t{0}))
+            r.fail(errc::bad_value, "a number among other values");
+        return;
+    }
     switch (type.what) {
     case type_class::integer:
     case type_class::floating:
@@ -126,7 +133,7 @@ void json_kinds::look_at_number(json_reader& r)
 {
     auto const number = r.take_number();
     if (auto const* const whole = std::get_if<std::int64_t>(&number)) {
-        whole_ = true;
+        (*whole == 0 ? zeros_ : whole_) = true;
         negative_ = negative_ || *whole < 0;
     } else if (std::holds_alternative<std::uint64_t>(number)) {
         large_ = true;
@@ -174,34 +181,38 @@ void json_kinds::look(json_reader& r)
     }
 }
 
+bool json_kinds::saw_values() const noexcept
+{
+    return others() || booleans_ || numbers() || zeros_ || objects_;
+}
+
 result<hdf5::datatype_ptr> json_kinds::type() const
 {
     auto const refuse = [](char const* why) {
         return error(errc::unsupported, error::nowhere, "object array", why);
     };
-    int const kinds =
-        int{texts_} + int{references_} + int{booleans_} + int{numbers()} + int{items_ != nullptr};
+    bool const numbers_only = numbers() || (zeros_ && !others());
+    int const kinds = int{texts_} + int{references_} + int{booleans_} + int{numbers_only} +
+                      int{items_ != nullptr};
     if (objects_)
         return refuse("objects that are no references");
     if (kinds > 1)
         return refuse("values of different kinds");
     if (references_)
         return zarr::object_reference_type();
-    if (nulls_ && (booleans_ || numbers()))
+    if (nulls_ && (booleans_ || numbers_only))
         return refuse("numbers and nulls");
     if (booleans_)
         return zarr::boolean_type();
     if (large_ && negative_)
         return refuse("integers that no type of 64 bits holds");
-    if (numbers())
+    if (numbers_only)
         return real_ ? zarr::float_type(8) : zarr::integer_type(8, !large_);
     if (items_) {
         auto const base = items_->type();
         if (!base)
             return base;
-        bool const nothing = !items_->texts_ && !items_->references_ && !items_->booleans_ &&
-                             !items_->numbers() && !items_->items_;
-        return zarr::sequence_type(nothing ? zarr::float_type(8) : *base);
+        return zarr::sequence_type(items_->saw_values() ? *base : zarr::float_type(8));
     }
     return zarr::text_type();
 }

@@ -53,7 +53,7 @@ result<std::vector<row_column>> read_columns(std::string const& compound)
     return r.finish(std::move(out));
 }
 
-/// Python lindi says of variable-length strings, too, that they are references.
+/// Python lindi says of everything of variable length, too, that it is a reference.
 void look_at_row(
     json_reader& r, std::vector<row_column> const& columns, std::vector<json_kinds>& kinds
 )
@@ -85,10 +85,12 @@ row_type(zarr::array_form const& form, std::string const& compound, block_view p
     std::vector<hdf5::datatype_ptr> types;
     for (std::size_t i = 0; i < columns->size(); ++i) {
         auto& column = (*columns)[i];
-        if (!column.type)
-            column.type = kinds[i].saw_text() && !kinds[i].saw_reference()
-                              ? zarr::text_type()
-                              : zarr::object_reference_type();
+        if (!column.type) {
+            auto const type = kinds[i].type();
+            if (!type)
+                return type.error().within(column.name);
+            column.type = kinds[i].saw_values() ? *type : zarr::object_reference_type();
+        }
         names.push_back(std::move(column.name));
         types.push_back(std::move(column.type));
     }

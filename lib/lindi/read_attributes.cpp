@@ -234,7 +234,7 @@ result<object_notes> read_notes(std::string_view text)
     object_notes out;
     std::string_view key;
     for (r.begin_object(); r.next_member(key);) {
-        if (key == "_SOFT_LINK" && r.kind() != json_kind::null)
+        if (key == "_SOFT_LINK" && r.kind() == json_kind::object)
             out.soft_link = take_path(r);
         else if (key == "_SCALAR" && r.kind() == json_kind::boolean)
             out.is_scalar = r.take_boolean();

@@ -67,7 +67,18 @@ public:
             of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
         );
     }
-    void add(std::size_t count) { of_->body_bytes += count; }
+    /// Long bodies are measured while they come.
+    void add(std::size_t count)
+    {
+        of_->body_bytes += count;
+        auto const now = std::chrono::steady_clock::now();
+        std::chrono::duration<double> const time = now - of_->bodies_since;
+        if (time.count() < of_->estimate.round_trip)
+            return;
+        observe_bandwidth(of_->estimate, of_->body_bytes, time.count());
+        of_->body_bytes = 0;
+        of_->bodies_since = now;
+    }
 
 private:
     host_pool* of_;
@@ -262,10 +273,9 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
         co_return out;
     }
     auto const answered_at = std::chrono::steady_clock::now();
-    auto const took = answered_at - sent_at;
-    observe_round_trip(
-        client_->pool_of(request_->to).estimate, std::chrono::duration<double>(took).count()
-    );
+    std::chrono::duration<double> const took = answered_at - sent_at;
+    if (parser_->get().result_int() == 206)
+        observe_round_trip(client_->pool_of(request_->to).estimate, took.count());
     out = co_await take_answer(accept);
     out.sent = sent_at;
     out.answered = answered_at;

@@ -160,6 +160,18 @@ result<stored_link> link_of(file& f, hdf5::symbol_entry const& entry, block_view
 
 }  // namespace
 
+void expect_symbol_table(file& f, hdf5::symbol_table table)
+{
+    auto const expect = [&f](std::uint64_t address, std::uint64_t size) {
+        if (address == hdf5::undefined_address)
+            return;
+        if (auto const offset = f.offset_of(address, structure))
+            f.reader().expect({*offset, std::min(size, f.reader().end_of(*offset) - *offset)});
+    };
+    expect(table.btree, hdf5::group_node_size(f.sizes(), f.contents.file.k.group_internal_k));
+    expect(table.heap, hdf5::local_heap_size(f.sizes()));
+}
+
 task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& out)
 {
     auto read_names = read_local_heap(f, table.heap);
@@ -169,9 +181,15 @@ task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& ou
         add_problem(f, out.problems, names.error());
         co_return;
     }
-    for (auto const& entry : found.entries)
+    for (auto const& entry : found.entries) {
+        auto const before = out.links.size();
         if (!add_link(f, out, link_of(f, entry, names->view)))
             break;
+        if (entry.cache_type != 1 || out.links.size() == before)
+            continue;
+        out.likely_tables.resize(out.links.size());
+        out.likely_tables.back() = entry.cached_group;
+    }
 }
 
 }  // namespace lindi::node

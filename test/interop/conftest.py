@@ -23,6 +23,12 @@ def pytest_generate_tests(metafunc):
     for fixture in kinds.keys() & set(metafunc.fixturenames):
         names = [case for case in engine.oracle_cases() if kinds[fixture](case.split("/")[1])]
         metafunc.parametrize(fixture, files_or_skip(names, f"oracle at {engine.ORACLE}"))
+    if "oracle_document" in metafunc.fixturenames:
+        names = engine.documents(engine.ORACLE / "expected")
+        metafunc.parametrize("oracle_document", files_or_skip(names, "oracle documents"))
+    if "corpus_document" in metafunc.fixturenames:
+        names = engine.documents(engine.CORPUS / "lindi")
+        metafunc.parametrize("corpus_document", files_or_skip(names, "corpus documents"))
     if "corpus_file" in metafunc.fixturenames:
         wanted = metafunc.module.wanted
         names = [row["path"].removeprefix("files/") for row in engine.manifest() if wanted(row)]

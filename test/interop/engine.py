@@ -90,3 +90,8 @@ def oracle_cases():
 
 def oracle_file(case):
     return ORACLE / "cases" / f"{case}.h5"
+
+
+def documents(folder):
+    """LINDI documents below a folder, by relative path."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.json"))

@@ -54,6 +54,11 @@ public:
     /// As read_many, but each range succeeds or fails on its own.
     task<answers> read_each(std::vector<byte_range> ranges, char const* what = "");
 
+    /// Says that a range will probably be read soon: it comes along with the next wave, if the
+    /// source remembers what it brings. Nothing is promised, and nothing fails; the budget is spent
+    /// as if it were read.
+    void expect(byte_range range);
+
     /// Later reads see these bytes at their file offset instead of the file's.
     void patch(block bytes) { patches_.add(std::move(bytes)); }
 
@@ -106,6 +111,7 @@ private:
     patch_set patches_;
     run_loop loop_;
     std::vector<waiting_read> waiting_;
+    std::vector<byte_range> expected_;
     std::size_t in_flight_ = 0;
     read_stats stats_;
     read_observer* observer_ = nullptr;

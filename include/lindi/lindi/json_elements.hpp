@@ -14,6 +14,8 @@ namespace lindi::rfs {
 struct element_parts {
     node::heap_builder& heap;   ///< for what is of variable length
     object_names const& names;  ///< for references
+    /// The number 0 stands for nothing where no number can be: Zarr's fill value of objects.
+    bool zero_is_null = false;
 };
 
 /// Reads one value into an element. Fails when the value is not one of the type: nothing is
@@ -33,8 +35,8 @@ public:
     /// Passes over one value and takes note of what it is.
     void look(json_reader& r);
 
-    bool saw_reference() const noexcept { return references_; }
-    bool saw_text() const noexcept { return texts_; }
+    /// Whether there was anything but nulls.
+    bool saw_values() const noexcept;
 
     /// Texts (also for nothing but nulls), references, booleans, integers of 8 bytes, doubles, or
     /// sequences of one of these.
@@ -45,9 +47,11 @@ private:
     void look_at_number(json_reader& r);
     void look_at_object(json_reader& r);
     bool numbers() const noexcept { return whole_ || large_ || real_; }
+    /// Zeros next to other things are Zarr's fill value.
+    bool others() const noexcept { return texts_ || references_ || items_; }
 
     bool nulls_ = false, texts_ = false, references_ = false, booleans_ = false, objects_ = false;
-    bool whole_ = false, negative_ = false, large_ = false, real_ = false;
+    bool zeros_ = false, whole_ = false, negative_ = false, large_ = false, real_ = false;
     std::unique_ptr<json_kinds> items_;  ///< of lists
 };
 
