@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 
 namespace lindi::tools {
 namespace {
@@ -31,6 +32,16 @@ std::vector<std::pair<std::string, double>> lengths_of(std::vector<read_log::pha
     return out;
 }
 
+/// Waves that needed a request: others came from a cache.
+std::uint64_t waves_with_requests(read_log const& log)
+{
+    std::set<std::size_t> out;
+    for (auto const& request : log.requests())
+        out.insert(log.wave_of(request));
+    out.erase(0);  // opening
+    return out.size();
+}
+
 void add_transport(read_summary& out, open_file& from, read_log const& log)
 {
     auto const below = from.reader().stats().source;
@@ -38,6 +49,7 @@ void add_transport(read_summary& out, open_file& from, read_log const& log)
     out.bytes_fetched = below.bytes_fetched;
     auto needed = out.bytes_used;
     if (from.client() != nullptr) {
+        out.waves = waves_with_requests(log);
         out.requests = log.requests().size();
         out.bytes_fetched = 0;
         for (auto const& request : log.requests()) {

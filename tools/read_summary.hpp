@@ -10,7 +10,9 @@
 namespace lindi::tools {
 
 struct read_summary {
-    std::uint64_t waves = 0;  ///< times that the walk waited for bytes; opening comes before
+    /// Times that the walk waited for bytes, from the network where there is one. Opening comes
+    /// before them.
+    std::uint64_t waves = 0;
     std::uint64_t reads = 0;
     std::uint64_t reads_at_once = 0;  ///< of bytes that were here already
     std::uint64_t requests = 0;       ///< sent, redirects and failed ones included; or system calls

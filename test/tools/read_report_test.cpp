@@ -57,6 +57,7 @@ TEST_CASE("stats: requests and bytes are those that the server saw")
     auto const warm = boost::json::parse(run(index_command, args, *net::client::create({})).err);
     CHECK(number(warm, "requests") == 1);
     CHECK(number(warm, "bytes_fetched") == 1);
+    CHECK(number(warm, "waves") == 0);
     CHECK(number(warm, "cache_misses") == 0);
     CHECK(number(warm, "cache_hits") > 0);
     CHECK(number(warm, "bytes_used") == number(cold, "bytes_used"));
