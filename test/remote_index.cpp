@@ -4,7 +4,7 @@
 //     latency=50             milliseconds before each answer
 //     bandwidth=12500000     bytes a second, of all connections together; 0: no limit
 //     chunks=1000            num_chunks_threshold of the LINDI file, or none
-//     connections=128        most_connections_per_host
+//     connections=192        most_connections_per_host
 //     page=1024              bytes of a page
 //     first=65536            bytes of the first request
 // It also tells the longest pointer chain of the file, which the round trips may not exceed.

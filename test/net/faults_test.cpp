@@ -254,6 +254,6 @@ TEST_CASE("faults: a wave of many small ranges opens more connections, a short o
         return server.connections();
     };
     CHECK(connections(600, 10) > 16);
-    CHECK(connections(600, 10) <= 128);
+    CHECK(connections(600, 10) <= 192);
     CHECK(connections(16, 10) <= 16);
 }
