@@ -100,7 +100,7 @@ int attrs_command(arguments args, environment& env)
     CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
     open::follow_options others;
     add_follow_options(app, others);
-    app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
+    app.add_option("FILE", file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
     app.add_option(

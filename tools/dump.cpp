@@ -40,14 +40,14 @@ int dump_command(arguments args, environment& env)
     std::string format;
     bool data = false;
     remote_options remote;
-    CLI::App app("Writes everything that is known about an HDF5 file as JSON.", "lindi dump");
+    CLI::App app("Writes everything that is known about an HDF5 or LINDI file as JSON.", "lindi dump");
     app.add_option("--format", format, "format of the output: json")
         ->required()
         ->check(CLI::IsMember({"json"}));
     app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
     open::follow_options others;
     add_follow_options(app, others);
-    app.add_option("FILE", file, "HDF5 file: path, or URL (http, https, s3)")
+    app.add_option("FILE", file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
     add_remote_options(app, remote);

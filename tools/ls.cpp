@@ -247,11 +247,11 @@ int list(
 int ls_command(arguments args, environment& env)
 {
     ls_options options;
-    CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
+    CLI::App app("Lists the groups and datasets of an HDF5 or LINDI file.", "lindi ls");
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
     add_follow_options(app, options.others);
-    app.add_option("FILE", options.file, "HDF5 file: path, or URL (http, https, s3)")
+    app.add_option("FILE", options.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
     app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");

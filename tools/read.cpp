@@ -232,7 +232,7 @@ void add_options(CLI::App& app, read_options& o)
     app.add_option("--field", o.field, "one member of compound elements")->type_name("NAME");
     app.add_option("-o,--output", o.output, "file to write (default: standard output)")
         ->type_name("OUT");
-    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
+    app.add_option("FILE", o.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
     app.add_option("PATH[SLICE]", o.target, "dataset, or part of it")->required()->type_name("");
