@@ -3,8 +3,7 @@
 /// comparisons with what other readers say. Names in the file that begin with FROM are opened at TO
 /// instead.
 
-#include "element_json.hpp"
-
+#include <lindi/api/element_json.hpp>
 #include <lindi/array/read.hpp>
 #include <lindi/node/heap_reader.hpp>
 #include <lindi/node/paths.hpp>
@@ -91,25 +90,15 @@ private:
         add_values(*data.type, data.space.extents, *read);
     }
 
-    /// Lists in lists, as many as there are dimensions.
     void add_values(
         hdf5::datatype const& type,
         std::span<std::uint64_t const> shape,
         std::span<std::byte const> elements
     )
     {
-        if (!shape.empty()) {
-            auto const part = shape[0] == 0 ? 0 : elements.size() / shape[0];
-            out_ += '[';
-            for (std::uint64_t i = 0; i < shape[0]; ++i) {
-                out_ += i == 0 ? "" : ",";
-                add_values(type, shape.subspan(1), elements.subspan(i * part, part));
-            }
-            out_ += ']';
-            return;
-        }
-        std::string text;
-        auto const done = tools::append_json(text, from_.graph(), paths_, type, elements);
+        nested_json lists(shape);
+        std::string text(lists.when_empty());
+        auto const done = lists.append(text, {type, elements, from_.graph(), paths_});
         if (done)
             out_ += text;
         else

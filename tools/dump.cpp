@@ -59,7 +59,7 @@ int dump_command(arguments args, environment& env)
     file_options input;
     std::string format;
     bool data = false;
-    CLI::App app("Writes everything that is known about an HDF5 file as JSON.", command);
+    CLI::App app("Writes everything that is known about an HDF5 or LINDI file as JSON.", command);
     app.add_option("--format", format, "format of the output: json")
         ->required()
         ->check(CLI::IsMember({"json"}));

@@ -245,7 +245,7 @@ int list(
 int ls_command(arguments args, environment& env)
 {
     ls_options options;
-    CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
+    CLI::App app("Lists the groups and datasets of an HDF5 or LINDI file.", "lindi ls");
     add_file_options(app, options.input);
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");

@@ -37,7 +37,7 @@ void add_file_options(CLI::App& app, file_options& o)
     add_follow_options(app, o.others);
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
-    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
+    app.add_option("FILE", o.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
         ->required()
         ->type_name("");
 }

@@ -55,7 +55,6 @@ result<void> place(
         touched.common, decoded->elements, job.data.chunking.shape, job.out, job.part, size
     );
     job.f.decoded_chunks.keep(job.data, touched.number, std::move(decoded->elements));
-    decoded->elements = {};
     to = std::move(*decoded);
     return {};
 }

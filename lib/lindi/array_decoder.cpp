@@ -159,6 +159,14 @@ decode_objects(array_chunks const& about, std::uint64_t number, block_view paylo
 
 }  // namespace
 
+std::uint64_t largest_payload(std::uint64_t elements, limits const& max) noexcept
+{
+    constexpr std::uint64_t per_element = 1024;
+    auto const many = checked_multiply(elements, per_element).value_or(max.decoded_chunk);
+    auto const all = checked_add(many, max.inline_bytes).value_or(max.decoded_chunk);
+    return std::min(all, max.decoded_chunk);
+}
+
 result<lindi::bytes> undo_codecs(
     zarr::array_form const& array, bool is_inline, block_view stored, std::uint64_t max_size
 )
@@ -208,7 +216,8 @@ result<node::decoded_chunk> array_decoder::decode(
         return error(errc::too_large, stored.at, "chunk", "limit on decoded chunks");
     bool const is_inline = chunk.offset < about_.inline_end;
     if (type.how == form::objects) {
-        auto const payload = undo_codecs(about_.form, is_inline, stored, max.decoded_chunk);
+        auto const most = largest_payload(about_.elements, max);
+        auto const payload = undo_codecs(about_.form, is_inline, stored, most);
         return payload ? decode_objects(about_, number, {*payload, stored.at}) : payload.error();
     }
     auto const size = about_.elements * type.item_size;

@@ -244,7 +244,9 @@ void array_maker::take_type(pending_array& array, result<block> const& stored)
         payload = stored.error();
     } else if (array.first_chunk) {
         bool const is_inline = stored->view.at < places_->inline_end();
-        payload = undo_codecs(array.form, is_inline, stored->view, f_->limits().decoded_chunk);
+        auto const elements = checked_product(array.form.chunks).value_or(0);
+        auto const most = largest_payload(elements, f_->limits());
+        payload = undo_codecs(array.form, is_inline, stored->view, most);
     }
     auto const type = payload
                           ? object_type(array.form, array.about.notes.compound_dtype, {*payload, 0})

@@ -65,7 +65,7 @@ result<node::file*> linked_files::open(std::string const& url)
     }
     if (files_.size() >= most_files)
         return error(errc::too_large, error::nowhere, structure, "in too many files");
-    auto source = opener_->open(url);
+    auto source = opener_->open(url, reference_opener::purpose::structure);
     if (!source)
         return source.error();
     auto const made = std::make_shared<linked_file>(std::move(*source), *codecs_, max_);

@@ -102,12 +102,13 @@ private:
 };
 
 /// HDF5 files may have a user block in front, of whatever text.
-task<result<bool>> has_hdf5_signature(io::reader& file)
+/// \param most  bytes of the user block
+task<result<bool>> has_hdf5_signature(io::reader& file, std::uint64_t most)
 {
     std::vector<io::byte_range> places;
     auto const size = hdf5::format_signature.size();
-    for (std::uint64_t at = 0; at < file.size() && size <= file.size() - at;
-         at = at == 0 ? 512 : 2 * at)
+    auto const end = std::min(file.size(), most);
+    for (std::uint64_t at = 0; at < end && size <= file.size() - at; at = at == 0 ? 512 : 2 * at)
         places.push_back({at, size});
     auto const blocks = co_await file.read_many(std::move(places));
     if (!blocks)
@@ -165,7 +166,9 @@ task<result<read_document>> read_any(io::reader& file)
     bool const tar = rfs::is_tar(first->view.bytes);
     if (!tar && (begin == text.npos || text[begin] != '{'))
         co_return out;
-    auto const hdf5 = co_await has_hdf5_signature(file);
+    // What the first read brought; the rest only when the text turns out to be none.
+    constexpr std::uint64_t near_block = 32 * 1024;
+    auto const hdf5 = co_await has_hdf5_signature(file, near_block);
     if (!hdf5)
         co_return hdf5.error();
     if (*hdf5)
@@ -174,9 +177,13 @@ task<result<read_document>> read_any(io::reader& file)
         co_return co_await read_tar(file);
     io::byte_range const all{0, file.size()};
     auto document = co_await read_text(file, all);
-    if (!document)
+    if (document) {
+        out.document = std::move(*document);
+        co_return out;
+    }
+    auto const far_block = co_await has_hdf5_signature(file, ~std::uint64_t{0});
+    if (!far_block || !*far_block)
         co_return document.error();
-    out.document = std::move(*document);
     co_return out;
 }
 

@@ -1,5 +1,7 @@
 #include "reference_opener.hpp"
 
+#include <algorithm>
+
 namespace lindi::open {
 
 result<std::shared_ptr<net::client>> reference_opener::client_for(bool same_server)
@@ -26,14 +28,18 @@ result<std::shared_ptr<net::client>> reference_opener::client_for(bool same_serv
     return public_client_;
 }
 
-result<std::unique_ptr<io::source>> reference_opener::open(std::string const& name)
+result<std::unique_ptr<io::source>> reference_opener::open(std::string const& name, purpose why)
 {
+    // Enough to find out size and identity: chunks lie anywhere.
+    constexpr std::uint64_t first_read_for_chunks = 4096;
     auto const rewritten = rewrite_ ? rewrite_(name) : std::nullopt;
     auto const allowed = rewritten ? result<allowed_name>(allowed_name{*rewritten, true})
                                    : resolve_name(place_, rules_, name);
     if (!allowed)
         return allowed.error();
     auto options = options_;
+    if (why == purpose::chunks)
+        options.http.first_read = std::min(options.http.first_read, first_read_for_chunks);
     if (is_url(allowed->path_or_url) && !options.offline) {
         auto const client = client_for(allowed->same_server);
         if (!client)

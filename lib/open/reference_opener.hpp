@@ -25,8 +25,12 @@ public:
           rewrite_(std::move(rewrite))
     {}
 
+    /// What of a file is read: that decides how much of its beginning is worth having.
+    enum class purpose { chunks, structure };
+
     /// \return the source; or what resolve_name and open_source say
-    result<std::unique_ptr<io::source>> open(std::string const& name);
+    result<std::unique_ptr<io::source>>
+    open(std::string const& name, purpose why = purpose::chunks);
 
 private:
     result<std::shared_ptr<net::client>> client_for(bool same_server);

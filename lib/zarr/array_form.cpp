@@ -105,7 +105,9 @@ result<void> check_shapes(array_form& form)
             return refuse("chunks without elements");
         extent = std::max<std::uint64_t>(extent, 1);
     }
-    auto const width = std::max<std::uint64_t>(form.type.item_size, 16);
+    // Elements of variable length have 16 bytes.
+    auto const least = form.type.how == stored_type::form::same ? 1 : 16;
+    auto const width = std::max<std::uint64_t>(form.type.item_size, least);
     auto const fits = [width](std::vector<std::uint64_t> const& shape) {
         auto const count = checked_product(shape);
         return count && checked_multiply(*count, width);

@@ -229,6 +229,28 @@ TEST_CASE("open tree: a local document may read the network, and rewriting leads
     CHECK(content(folder.file("y"), rewriting) == "xyz");
 }
 
+TEST_CASE("open tree: one element of a large plain chunk costs little of the network")
+{
+    test::scratch_folder folder;
+    test::server_options options;
+    options.file = bytes(20'000'000, std::byte{'x'});
+    test::http_server server(std::move(options));
+    auto text = document(server.url());
+    text.replace(text.find("[3]"), 3, "[19999000]");
+    text.replace(text.find("[3]"), 3, "[19999000]");
+    text.replace(text.find(", 1, 3]"), 7, ", 1, 19999000]");
+    write(folder.file("x"), text);
+    auto const local = opened(folder.file("x"), without_environment());
+    auto const& data = *local->graph().objects[1].dataset;
+    bytes one(1);
+    auto part = array::hyperslab{{7'654'321, 1}};
+    auto const read =
+        local->reader().run(array::read_into(local->file(), data, std::move(part), one));
+    REQUIRE_MESSAGE(read.has_value(), read.error().message());
+    CHECK(one[0] == std::byte{'x'});
+    CHECK(server.body_bytes() < 64 * 1024);
+}
+
 TEST_CASE("open tree: a tar is read by ranges")
 {
     std::string big = document("./blobs/a/0");

@@ -79,6 +79,14 @@ TEST_CASE("array form: what is missing or wrong is refused")
     CHECK(parse_array_form(zarray("\"<i4\"", "0", R"(,"order":"A")")).has_error());
 }
 
+// ls -r of HDF5's test/testfiles/tlayouto.h5: nothing was ever written to it
+TEST_CASE("array form: shapes may be as large as 64 bits count")
+{
+    auto const got =
+        form(R"({"zarr_format":2,"shape":[8589934592,268435457],"chunks":[1,1],"dtype":"<i4"})");
+    CHECK(got.shape[0] == 8589934592);
+}
+
 TEST_CASE("array form: arrays without elements may have chunks of nothing")
 {
     auto const got = form(R"({"zarr_format":2,"shape":[0,2],"chunks":[0,2],"dtype":"|S3"})");

@@ -44,6 +44,10 @@ private:
     array_chunks about_;
 };
 
+/// Bytes that the payload of an object chunk may have: few elements may be long, many have to be
+/// short.
+std::uint64_t largest_payload(std::uint64_t elements, limits const& max) noexcept;
+
 /// The bytes of a chunk after all codecs but an object codec.
 /// \param is_inline  `stored` is JSON
 /// \param max_size   of the result
