@@ -1,9 +1,9 @@
 #include "command_line.hpp"
 #include "environment.hpp"
-#include "open_file.hpp"
 #include "printable.hpp"
 #include "type_text.hpp"
 #include "value_text.hpp"
+#include "with_file.hpp"
 
 #include <lindi/node/paths.hpp>
 
@@ -90,44 +90,43 @@ bool is_there(node::graph const& g, target const& wanted)
     });
 }
 
+int list_target(open_file& from, std::string const& path, environment& env)
+{
+    auto const wanted = find_target(from.graph(), path);
+    if (!is_there(from.graph(), wanted)) {
+        env.err << command << ": " << one_line(from.graph().file.name + ": " + path)
+                << ": no such object or attribute\n";
+        return exit_failed;
+    }
+    bool const sound = list(from, wanted, env);
+    auto const status = report_problems(command, from, env);
+    return sound ? status : exit_problems;
+}
+
 }  // namespace
 
 int attrs_command(arguments args, environment& env)
 {
-    std::string file;
+    file_options input;
     std::string path = "/";
-    remote_options remote;
     CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
-    open::follow_options others;
-    add_follow_options(app, others);
-    app.add_option("FILE", file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
+    add_file_options(app, input);
     app.add_option(
            "PATH",
            path,
            "group or dataset inside (default: /), or PATH@NAME for one attribute in full"
     )
         ->type_name("");
-    add_remote_options(app, remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened =
-        open_and_read(command, file, remote, others, env, {.load_chunks = [](node::dataset const&) {
-                          return false;
-                      }});
-    if (!opened)
-        return exit_failed;
-    auto const wanted = find_target(opened->graph(), path);
-    if (!is_there(opened->graph(), wanted)) {
-        env.err << command << ": " << one_line(file + ": " + path)
-                << ": no such object or attribute\n";
-        return exit_failed;
-    }
-    bool const sound = list(*opened, wanted, env);
-    auto const status = report_problems(command, *opened, env);
-    return sound ? status : exit_problems;
+    return with_file(
+        command,
+        input,
+        env,
+        {.load_chunks = [](node::dataset const&) { return false; }},
+        [&](open_file& from) { return list_target(from, path, env); }
+    );
 }
 
 }  // namespace lindi::tools

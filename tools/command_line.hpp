@@ -4,7 +4,6 @@
 #pragma once
 
 #include "environment.hpp"
-#include "open_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,8 +14,5 @@ namespace lindi::tools {
 /// Fills the variables that the options of `app` are bound to.
 /// \return nothing to go on; or the exit code, after help or what is wrong was printed
 std::optional<int> read_arguments(CLI::App& app, arguments args, environment& env);
-
-/// --follow-files and --members.
-void add_follow_options(CLI::App& app, open::follow_options& to);
 
 }  // namespace lindi::tools

@@ -5,6 +5,8 @@
 #include "output_file.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
+#include "read_report.hpp"
+#include "reference_option.hpp"
 #include "remote_options.hpp"
 
 #include <lindi/lindi/index_file.hpp>
@@ -13,10 +15,10 @@
 #include <boost/json/parse.hpp>
 
 #include <charconv>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace lindi::tools {
 namespace {
@@ -59,8 +61,9 @@ struct index_options {
     std::string metadata_as = "object";
     std::string generation_metadata;
     bool strict = false;
-    bool stats = false;
+    std::string reference_url = "as-given";
     remote_options remote{};
+    report_options report{};
 };
 
 void add_options(CLI::App& app, index_options& o)
@@ -115,8 +118,9 @@ void add_options(CLI::App& app, index_options& o)
     )
         ->type_name("FILE");
     app.add_flag("--strict", o.strict, "stop at the first problem, without output");
+    add_reference_option(app, o.reference_url);
     add_remote_options(app, o.remote);
-    app.add_flag("--stats", o.stats, "say what was read and written");
+    add_report_options(app, o.report);
     app.footer(examples);
 }
 
@@ -179,19 +183,18 @@ std::string default_output(std::string const& file)
     return (name.empty() ? "index" : name) + ".lindi.json";
 }
 
-void print_stats(
-    open_file& from, rfs::export_report const& report, double seconds, environment& env
-)
+/// What was written, for --stats.
+figures figures_of(rfs::export_report const& report)
 {
-    auto const read = from.reader().stats();
-    env.err << "groups " << report.groups << ", datasets " << report.datasets << " (inlined "
-            << report.inlined << ", linked " << report.linked << "), references "
-            << report.references << ", problems " << report.problems.size() << '\n'
-            << "waves " << read.waves << ", reads " << read.reads << " (at once " << read.resident
-            << "), bytes used " << read.bytes_used << ", requests " << read.source.requests
-            << ", bytes fetched " << read.source.bytes_fetched << " of " << from.reader().size()
-            << '\n'
-            << "bytes written " << report.bytes << ", seconds " << seconds << '\n';
+    return {
+        {"groups", report.groups},
+        {"datasets", report.datasets},
+        {"inlined", report.inlined},
+        {"linked", report.linked},
+        {"references", report.references},
+        {"problems", report.problems.size()},
+        {"bytes_written", report.bytes},
+    };
 }
 
 class indexing {
@@ -200,40 +203,48 @@ public:
 
     int run()
     {
+        log_.begin("open");
+        auto const status = index();
+        auto const& report = options_->report;
+        return report_reads(command, report, log_, from_.get(), *env_, status, written_);
+    }
+
+private:
+    int index()
+    {
         auto exported = to_export_options(*options_);
         if (!exported)
             return fail(exported.error());
         auto source = to_source_options(command, options_->file, options_->remote, *env_);
         if (!source)
             return fail(source.error());
-        auto const client = source->client;
-        std::unique_ptr<open_file> from;  // outlives the guard, as the client
+        source->reference = to_reference_url(options_->reference_url);
+        auto const client = source->client;  // outlives the guard, as the file
         interrupt_guard guard;
         if (client)
             guard.watch(*client);
-        auto opened = open_file::open(options_->file, std::move(*source));
+        auto* const log = options_->report.is_wanted() ? &log_ : nullptr;
+        auto opened = open_file::open(options_->file, std::move(*source), {}, log);
         if (guard.received() != 0)
             return exit_signal + guard.received();
         if (!opened)
             return fail(opened.error());
-        from = std::move(*opened);
-        guard.watch(from->reader());
-        if (!from->is_hdf5())
+        from_ = std::move(*opened);
+        guard.watch(from_->reader());
+        if (!from_->is_hdf5())
             return fail(
                 error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
-                    .within(options_->file)
+                    .within(name())
             );
         if (auto const started = start_output(); !started)
             return fail(started.error());
-        auto url = url_of(*options_, from->reference());
+        auto url = url_of(*options_, from_->reference());
         if (!url)
             return fail(url.error());
         exported->url = std::move(*url);
-        return write(*from, std::move(*exported));
+        warn_of_reference(exported->url);
+        return write(std::move(*exported));
     }
-
-private:
-    using clock = std::chrono::steady_clock;
 
     std::string name() const { return net::public_name(options_->file); }
 
@@ -242,6 +253,15 @@ private:
         progress_.clear();
         env_->err << command << ": " << one_line(why.message()) << '\n';
         return exit_failed;
+    }
+
+    void warn_of_reference(std::string const& reference)
+    {
+        if (!options_->url.empty() || !open::is_url(options_->file))
+            return;
+        auto const why = reference_warning(options_->reference_url, options_->file, reference);
+        if (!why.empty())
+            env_->err << command << ": " << one_line(name() + ": " + why) << '\n';
     }
 
     result<void> start_output()
@@ -263,6 +283,8 @@ private:
     {
         if (interrupt_guard::received() != 0)
             return error(errc::cancelled, error::nowhere, "output");
+        if (!std::exchange(is_writing_, true))
+            log_.begin("write");
         if (file_)
             return file_->write(text);
         env_->out << text;
@@ -271,11 +293,11 @@ private:
         return {};
     }
 
-    int write(open_file& from, rfs::export_options exported)
+    int write(rfs::export_options exported)
     {
-        auto const start = clock::now();
-        auto report = from.reader().run(rfs::index_file(
-            from.file(),
+        log_.begin("read");
+        auto report = from_->reader().run(rfs::index_file(
+            from_->file(),
             std::move(exported),
             [this](std::string_view text) { return put(text); },
             [this](std::uint64_t objects) { progress_.show(objects, "objects"); }
@@ -283,7 +305,7 @@ private:
         progress_.clear();
         if (auto const number = interrupt_guard::received(); number != 0)
             return exit_signal + number;
-        if (auto const complete = from.check_complete(); !complete)
+        if (auto const complete = from_->check_complete(); !complete)
             return fail(complete.error());
         if (!report)
             return env_->out ? fail(report.error().within(name())) : exit_ok;
@@ -291,10 +313,7 @@ private:
             return fail(done.error());
         for (auto const& problem : report->problems)
             env_->err << command << ": " << one_line(name() + ": " + problem) << '\n';
-        if (options_->stats)
-            print_stats(
-                from, *report, std::chrono::duration<double>(clock::now() - start).count(), *env_
-            );
+        written_ = figures_of(*report);
         return report->problems.empty() ? exit_ok : exit_problems;
     }
 
@@ -302,6 +321,10 @@ private:
     environment* env_;
     progress_line progress_;
     std::unique_ptr<output_file> file_;
+    read_log log_;
+    std::unique_ptr<open_file> from_;
+    bool is_writing_ = false;
+    figures written_;
 };
 
 }  // namespace

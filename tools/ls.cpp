@@ -1,9 +1,9 @@
 #include "command_line.hpp"
 #include "environment.hpp"
 #include "object_walk.hpp"
-#include "open_file.hpp"
 #include "printable.hpp"
 #include "type_text.hpp"
+#include "with_file.hpp"
 
 #include <lindi/node/paths.hpp>
 
@@ -177,12 +177,10 @@ private:
 };
 
 struct ls_options {
-    std::string file;
+    file_options input{};
     std::string path = "/";
     bool recursive = false;
     bool details = false;
-    remote_options remote{};
-    open::follow_options others{};
 };
 
 /// How wide names are made, so that most lines start their second column at the same place.
@@ -247,31 +245,25 @@ int list(
 int ls_command(arguments args, environment& env)
 {
     ls_options options;
-    CLI::App app("Lists the groups and datasets of an HDF5 or LINDI file.", "lindi ls");
+    CLI::App app("Lists the groups and datasets of an HDF5 file.", "lindi ls");
+    add_file_options(app, options.input);
     app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
     app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
-    add_follow_options(app, options.others);
-    app.add_option("FILE", options.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
     app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");
-    add_remote_options(app, options.remote);
     app.footer(examples);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
     bool const details = options.details;
-    auto const opened = open_and_read(
+    return with_file(
         "lindi ls",
-        options.file,
-        options.remote,
-        options.others,
+        options.input,
         env,
-        {.load_chunks = [details](node::dataset const&) { return details; }}
+        {.load_chunks = [details](node::dataset const&) { return details; }},
+        [&](open_file& from) {
+            auto const status = list(options, from.graph(), env, from.file().limits().memory);
+            return status == exit_ok ? report_problems("lindi ls", from, env) : status;
+        }
     );
-    if (!opened)
-        return exit_failed;
-    auto const status = list(options, opened->graph(), env, opened->file().limits().memory);
-    return status == exit_ok ? report_problems("lindi ls", *opened, env) : status;
 }
 
 }  // namespace lindi::tools

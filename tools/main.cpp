@@ -24,6 +24,7 @@ constexpr std::array subcommands{
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
+    subcommand{"cache", "look after what was kept of files behind URLs", cache_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
 };
 

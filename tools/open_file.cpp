@@ -1,26 +1,37 @@
 #include "open_file.hpp"
 
 #include "printable.hpp"
-#include "progress.hpp"
 
 #include <lindi/node/paths.hpp>
 
 namespace lindi::tools {
-namespace {
 
-constexpr char const* members_hint =
-    " (if it is the first of several files, --follow-files opens the others)";
-
-}  // namespace
-
-result<std::unique_ptr<open_file>>
-open_file::open(std::string const& path, open::source_options options, open::follow_options others)
+open_file::~open_file()
 {
+    if (auto* const client = tree_->client())
+        client->observe({});
+}
+
+result<std::unique_ptr<open_file>> open_file::open(
+    std::string const& path,
+    open::source_options options,
+    open::follow_options others,
+    read_log* log
+)
+{
+    auto const client = options.client;
+    if (client && log != nullptr)
+        client->observe([log](net::request_seen const& request) { log->on_request(request); });
     auto opened =
         open::tree::open(path, {.source = std::move(options), .others = std::move(others)});
-    if (!opened)
+    if (!opened) {
+        if (client)
+            client->observe({});
         return opened.error();
-    return std::unique_ptr<open_file>(new open_file(std::move(*opened)));
+    }
+    auto out = std::unique_ptr<open_file>(new open_file(std::move(*opened)));
+    out->reader().observe(log);
+    return out;
 }
 
 result<void> open_file::read_graph(node::read_options options)
@@ -44,40 +55,6 @@ result<void> open_file::check_complete() const
                missing + " reads want bytes that are not in it: run it once without --offline"
     )
         .within(tree_->reader().name());
-}
-
-std::unique_ptr<open_file> open_and_read(
-    std::string_view command,
-    std::string const& path,
-    remote_options const& remote,
-    open::follow_options const& others,
-    environment& env,
-    node::read_options options
-)
-{
-    auto const opened_or_not = [&]() -> result<std::unique_ptr<open_file>> {
-        auto source = to_source_options(command, path, remote, env);
-        if (!source)
-            return source.error();
-        return open_file::open(path, std::move(*source), others);
-    };
-    auto opened = opened_or_not();
-    if (!opened) {
-        env.err << command << ": " << one_line(opened.error().message()) << '\n';
-        return nullptr;
-    }
-    progress_line progress(env);
-    options.on_progress = [&](std::uint64_t objects) { progress.show(objects, "objects"); };
-    auto done = (*opened)->read_graph(std::move(options));
-    if (auto const complete = (*opened)->check_complete(); !complete)
-        done = complete;
-    progress.clear();
-    if (!done) {
-        env.err << command << ": " << one_line(done.error().message())
-                << ((*opened)->may_have_members() ? members_hint : "") << '\n';
-        return nullptr;
-    }
-    return std::move(*opened);
 }
 
 int report_problems(std::string_view command, open_file const& from, environment& env)

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "remote_options.hpp"
+#include "environment.hpp"
+#include "read_log.hpp"
 
 #include <lindi/open/open_tree.hpp>
 
@@ -15,13 +16,18 @@ namespace lindi::tools {
 class open_file {
 public:
     /// \param path  of a regular file, of a LINDI directory, or a URL
+    /// \param log   told about all reads and requests; outlives the file; null: nobody is
     /// \return the file; or why not, as open::tree::open
     static result<std::unique_ptr<open_file>> open(
-        std::string const& path, open::source_options options = {}, open::follow_options others = {}
+        std::string const& path,
+        open::source_options options = {},
+        open::follow_options others = {},
+        read_log* log = nullptr
     );
 
     open_file(open_file const&) = delete;
     open_file& operator=(open_file const&) = delete;
+    ~open_file();
 
     bool is_hdf5() const noexcept { return tree_->kind() == open::tree_kind::hdf5; }
     io::reader& reader() noexcept { return tree_->reader(); }
@@ -29,6 +35,8 @@ public:
     node::graph const& graph() const noexcept { return tree_->graph(); }
     std::string const& reference() const noexcept { return tree_->reference(); }
     bool may_have_members() const noexcept { return tree_->may_have_members(); }
+    /// The cache in front of the file; null: there is none.
+    cache::cached_source const* cached() const noexcept { return tree_->cached(); }
     net::client* client() const noexcept { return tree_->client(); }
 
     /// Reads the structure: `graph` is filled. \return as node::read_graph
@@ -43,17 +51,6 @@ private:
 
     std::unique_ptr<open::tree> tree_;
 };
-
-/// Opens a file and reads its structure; says on env.err why not, in one line.
-/// \return null when that failed
-std::unique_ptr<open_file> open_and_read(
-    std::string_view command,
-    std::string const& path,
-    remote_options const& remote,
-    open::follow_options const& others,
-    environment& env,
-    node::read_options options
-);
 
 /// Lists what could not be read on env.err, a line each.
 /// \return exit_problems when there was something, exit_ok otherwise

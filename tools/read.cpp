@@ -2,10 +2,10 @@
 #include "element_sink.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
-#include "open_file.hpp"
 #include "output_file.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
+#include "with_file.hpp"
 
 #include <lindi/array/index_expression.hpp>
 #include <lindi/array/pieces.hpp>
@@ -37,13 +37,11 @@ Examples:
 )";
 
 struct read_options {
-    std::string file;
+    file_options input{};
     std::string target;
     std::string format = "text";
     std::string field;
     std::string output;
-    remote_options remote{};
-    open::follow_options others{};
 };
 
 struct sink_kind {
@@ -133,7 +131,7 @@ private:
     {
         if (options_.output.empty() || options_.output == "-")
             return {};
-        if (is_same_file(options_.output, options_.file))
+        if (is_same_file(options_.output, options_.input.file))
             return error(errc::bad_value, error::nowhere, "output", "it is the input");
         auto created = output_file::create(options_.output);
         if (!created)
@@ -232,13 +230,25 @@ void add_options(CLI::App& app, read_options& o)
     app.add_option("--field", o.field, "one member of compound elements")->type_name("NAME");
     app.add_option("-o,--output", o.output, "file to write (default: standard output)")
         ->type_name("OUT");
-    app.add_option("FILE", o.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
+    add_file_options(app, o.input);
     app.add_option("PATH[SLICE]", o.target, "dataset, or part of it")->required()->type_name("");
-    add_remote_options(app, o.remote);
-    add_follow_options(app, o.others);
     app.footer(examples);
+}
+
+int read(read_options const& o, open_file& from, environment& env)
+{
+    interrupt_guard guard;
+    guard.watch(from.reader());
+    if (auto* const client = from.client())
+        guard.watch(*client);
+    auto const done = reading(o, from, env).run();
+    if (guard.received() != 0)
+        return exit_signal + guard.received();
+    if (done || !env.out)
+        return exit_ok;
+    auto const why = done.error().within(o.target).within(from.graph().file.name);
+    env.err << command << ": " << one_line(why.message()) << '\n';
+    return exit_failed;
 }
 
 }  // namespace
@@ -250,31 +260,13 @@ int read_command(arguments args, environment& env)
     add_options(app, options);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
-    auto const opened = open_and_read(
+    return with_file(
         command,
-        options.file,
-        options.remote,
-        options.others,
+        options.input,
         env,
-        {.load_chunks = [](node::dataset const&) { return false; }}
+        {.load_chunks = [](node::dataset const&) { return false; }},
+        [&](open_file& from) { return read(options, from, env); }
     );
-    if (!opened)
-        return exit_failed;
-    interrupt_guard guard;
-    guard.watch(opened->reader());
-    if (auto* const client = opened->client())
-        guard.watch(*client);
-    auto const done = reading(options, *opened, env).run();
-    if (guard.received() != 0)
-        return exit_signal + guard.received();
-    if (done || !env.out)
-        return exit_ok;
-    env.err << command << ": "
-            << one_line(
-                   done.error().within(options.target).within(opened->graph().file.name).message()
-               )
-            << '\n';
-    return exit_failed;
 }
 
 }  // namespace lindi::tools

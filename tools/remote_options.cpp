@@ -29,6 +29,8 @@ open_cache(std::string_view command, remote_options const& o, environment& env)
     return std::shared_ptr<cache::store>();
 }
 
+}  // namespace
+
 result<std::shared_ptr<net::client>> client_of(environment& env)
 {
     if (env.client)
@@ -38,8 +40,6 @@ result<std::shared_ptr<net::client>> client_of(environment& env)
         return settings.error();
     return net::client::create(std::move(*settings));
 }
-
-}  // namespace
 
 void add_remote_options(CLI::App& app, remote_options& o)
 {

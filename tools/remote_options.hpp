@@ -18,6 +18,10 @@ struct remote_options {
     bool revalidate = false;
 };
 
+/// The environment's client, or a new one with the settings that the variables say.
+/// \return or as net::options_from and net::client::create
+result<std::shared_ptr<net::client>> client_of(environment& env);
+
 /// Adds --cache, --no-cache, --offline and --revalidate.
 void add_remote_options(CLI::App& app, remote_options& o);
 

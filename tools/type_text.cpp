@@ -126,6 +126,9 @@ std::string known_filter_name(std::uint16_t id)
         known{32008, "bitshuffle"},
         known{32013, "zfp"},
         known{32015, "zstd"},
+        known{32020, "vbz"},
+        known{32022, "bitgroom"},
+        known{32023, "granular bitround"},
         known{32026, "blosc2"},
     };
     for (auto const& filter : names)

@@ -116,7 +116,7 @@ void copy_run(run const& r, block const& from, std::size_t size, std::span<std::
 task<result<void>>
 read_batch(io::reader& from, batch work, std::size_t element_size, std::span<std::byte> out)
 {
-    auto const blocks = co_await from.read_many(std::move(work.ranges));
+    auto const blocks = co_await from.read_many(std::move(work.ranges), "data");
     if (!blocks)
         co_return blocks.error();
     for (auto const& r : work.runs)

@@ -82,7 +82,7 @@ task<result<void>> read_filtered(read_job& job, std::vector<touched_chunk> const
         auto const spent = job.f.budget().spend_bytes(decoded, chunks[first].stored.offset);
         if (!spent)
             co_return spent;
-        auto const blocks = co_await job.f.reader().read_many(std::move(ranges));
+        auto const blocks = co_await job.f.reader().read_many(std::move(ranges), "chunks");
         if (!blocks)
             co_return blocks.error();
         auto const placed = decode_in_parallel(count, most_at_once(job), [&](std::size_t i) {

@@ -83,9 +83,12 @@ void cached_source::fetch_missing(
                    missing = std::move(missing),
                    have = std::move(have),
                    done = std::move(done)](io::answers const& got) mutable {
+        std::vector<block> fetched;
         for (auto const& run : got)
             if (run)
-                store_->keep(content_, *run);
+                fetched.push_back(*run);
+        if (!fetched.empty())
+            store_->keep(content_, fetched);
         for (std::size_t m = 0; m < missing.size(); ++m) {
             auto const& run = got[plan.run_of_range[m]];
             auto const i = missing[m];

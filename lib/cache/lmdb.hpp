@@ -71,6 +71,7 @@ public:
     {
         return handle_ != nullptr && mdb_cursor_get(handle_, &key, &value, how) == 0;
     }
+    /// Removes where it stands; MDB_NEXT then goes to what followed.
     bool remove() const { return mdb_cursor_del(handle_, 0) == 0; }
 
 private:

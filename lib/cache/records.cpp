@@ -1,13 +1,12 @@
 #include "records.hpp"
 
-#include <zlib.h>
+#include "packing.hpp"
 
-#include <array>
+#include <zlib.h>
 
 namespace lindi::cache {
 namespace {
 
-constexpr std::size_t id_size = 16;
 constexpr std::size_t number_size = 8;
 constexpr std::size_t crc_size = 4;
 
@@ -79,20 +78,19 @@ std::optional<io::byte_range> parse_range_key(std::string_view key, std::string_
 
 std::string range_value(std::string_view key, std::string_view bytes)
 {
-    auto out = crc_of(key, bytes);
-    out.append(bytes);
-    return out;
+    auto const rest = pack(bytes);
+    return crc_of(key, rest) + rest;
 }
 
-std::optional<std::string_view> parse_range_value(std::string_view key, std::string_view value)
+std::optional<std::string> parse_range_value(std::string_view key, std::string_view value)
 {
     auto const range = parse_range_key(key, key.substr(0, id_size));
-    if (!range || value.size() < crc_size || value.size() - crc_size != range->size)
+    if (!range || value.size() <= crc_size)
         return std::nullopt;
-    auto const bytes = value.substr(crc_size);
-    if (crc_of(key, bytes) != value.substr(0, crc_size))
+    auto const rest = value.substr(crc_size);
+    if (crc_of(key, rest) != value.substr(0, crc_size))
         return std::nullopt;
-    return bytes;
+    return unpack(rest, range->size);
 }
 
 std::string write_file_record(file_record const& record)

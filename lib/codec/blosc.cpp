@@ -1,11 +1,8 @@
 #include "bit_transpose.hpp"
-#include "blosclz.hpp"
-#include "lz4_block.hpp"
+#include "blosc_stream.hpp"
 
 #include <lindi/codec/blosc.hpp>
-#include <lindi/codec/deflate.hpp>
 #include <lindi/codec/shuffle.hpp>
-#include <lindi/codec/zstd.hpp>
 #include <lindi/core/checked.hpp>
 #include <lindi/core/cursor.hpp>
 
@@ -21,29 +18,14 @@ constexpr unsigned bit_shuffle_flag = 0x04;
 constexpr unsigned unknown_flag = 0x08;
 constexpr unsigned unsplit_flag = 0x10;
 
-enum class inner { blosclz = 0, lz4 = 1, snappy = 2, zlib = 3, zstd = 4 };
-
 struct frame_head {
     unsigned flags = 0;
-    inner codec = inner::blosclz;
+    blosc_codec codec = blosc_codec::blosclz;
     unsigned type_size = 0;
     std::uint64_t size = 0;        ///< decoded
     std::uint64_t block_size = 0;  ///< decoded; the last block may be shorter
     std::uint64_t frame_size = 0;  ///< stored, with the head
 };
-
-/// The most that one byte stands for.
-std::uint64_t most_per_byte(inner codec)
-{
-    switch (codec) {
-    case inner::zlib:
-        return 1032;
-    case inner::zstd:
-        return 32768;
-    default:
-        return 256;
-    }
-}
 
 void check_head(cursor& c, frame_head const& h, std::uint64_t max_size)
 {
@@ -59,8 +41,7 @@ void check_head(cursor& c, frame_head const& h, std::uint64_t max_size)
         c.require(h.frame_size == head_size + h.size, errc::bad_value, "size of a raw frame");
         return;
     }
-    c.require(h.codec <= inner::zstd, errc::unsupported, "inner codec");
-    c.require(h.codec != inner::snappy, errc::unsupported, "inner codec snappy");
+    require_known(c, h.codec);
     c.require(
         h.size / most_per_byte(h.codec) <= h.frame_size, errc::truncated, "too short for its size"
     );
@@ -72,7 +53,7 @@ frame_head read_head(cursor& c, std::uint64_t max_size)
     c.expect_version(2, 2);  // of frames
     c.expect_version(1, 1);  // of the inner codec's streams, the same for all of them
     h.flags = c.u8();
-    h.codec = static_cast<inner>(h.flags >> 5);
+    h.codec = static_cast<blosc_codec>(h.flags >> 5);
     h.type_size = c.u8();
     h.size = c.u32();
     h.block_size = c.u32();
@@ -80,32 +61,6 @@ frame_head read_head(cursor& c, std::uint64_t max_size)
     if (c.ok())
         check_head(c, h, max_size);
     return h;
-}
-
-void copy_exactly(cursor& c, result<bytes> const& from, std::span<std::byte> out)
-{
-    if (!from)
-        return c.adopt(from.error());
-    if (c.require(from->size() == out.size(), errc::bad_value, "size of a stream"))
-        std::copy(from->begin(), from->end(), out.begin());
-}
-
-void decode_stream(cursor& c, inner codec, block_view in, std::span<std::byte> out)
-{
-    switch (codec) {
-    case inner::blosclz:
-        c.require(decode_blosclz(in, out), errc::bad_value, "BloscLZ stream");
-        break;
-    case inner::lz4:
-        c.require(decode_lz4_block(in.bytes, out), errc::bad_value, "LZ4 stream");
-        break;
-    case inner::zlib:
-        copy_exactly(c, decode_deflate(in, {}, out.size()), out);
-        break;
-    default:
-        copy_exactly(c, decode_zstd(in, {}, out.size()), out);
-        break;
-    }
 }
 
 /// A block has a stream for every byte of an element if it is a full one, and long enough.
@@ -127,7 +82,7 @@ void read_streams(cursor& c, frame_head const& h, std::span<std::byte> out)
         if (stored.size() == part.size())
             std::copy(stored.bytes.begin(), stored.bytes.end(), part.begin());
         else if (c.ok())
-            decode_stream(c, h.codec, stored, part);
+            decode_blosc_stream(c, h.codec, stored, part);
     }
 }
 

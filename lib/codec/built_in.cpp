@@ -1,5 +1,6 @@
 #include <lindi/codec/bitshuffle.hpp>
 #include <lindi/codec/blosc.hpp>
+#include <lindi/codec/blosc2.hpp>
 #include <lindi/codec/bzip2.hpp>
 #include <lindi/codec/codec.hpp>
 #include <lindi/codec/deflate.hpp>
@@ -38,6 +39,7 @@ registry built_in_filters()
     known.add(filter_vbz, {"vbz", decode_vbz});
     known.add(filter_bitgroom, {"bitgroom", decode_quantized});
     known.add(filter_granular_bitround, {"granular bitround", decode_quantized});
+    known.add(filter_blosc2, {"blosc2", decode_blosc2});
     return known;
 }
 

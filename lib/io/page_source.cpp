@@ -18,6 +18,18 @@ std::span<std::byte const> page_source::page(std::uint64_t number) const
         .bytes;
 }
 
+/// Whether a page is here, taken over from the source below where that has it at hand.
+bool page_source::has(std::uint64_t number)
+{
+    if (pages_.contains(number))
+        return true;
+    page_run const alone{number, number};
+    auto const below = below_->resident(bytes_of(alone));
+    if (below)
+        remember(alone, *below);
+    return below.has_value();
+}
+
 std::optional<block> page_source::resident(byte_range range)
 {
     if (range.size == 0)
@@ -28,10 +40,9 @@ std::optional<block> page_source::resident(byte_range range)
     auto const first = range.offset / page_size;
     auto const last = (range.end() - 1) / page_size;
     for (auto n = first; n <= last; ++n) {
-        auto const found = pages_.find(n);
-        if (found == pages_.end())
+        if (!has(n))
             return below_->resident(range);
-        runs_.splice(runs_.begin(), runs_, found->second);
+        runs_.splice(runs_.begin(), runs_, pages_.at(n));
     }
     auto const skip = static_cast<std::size_t>(range.offset - first * page_size);
     auto const size = static_cast<std::size_t>(range.size);
@@ -63,10 +74,12 @@ void page_source::fetch(std::vector<byte_range> wave, on_answers done)
 
     auto finish = [this,
                    runs = std::move(runs),
+                   behind = runs_behind(wave),
                    below,
                    asked = std::move(wave),
                    done = std::move(done)](answers fetched) {
         check_answers(below, fetched);
+        keep_again(behind);
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (fetched[i])
                 remember(runs[i], *fetched[i]);
@@ -84,8 +97,7 @@ void page_source::fetch(std::vector<byte_range> wave, on_answers done)
 }
 
 /// For each range of which a page is missing: the pages from the first missing one on, sorted.
-std::vector<page_source::page_run> page_source::wanted_runs(std::vector<byte_range> const& wave
-) const
+std::vector<page_source::page_run> page_source::wanted_runs(std::vector<byte_range> const& wave)
 {
     auto const page_size = options_.page_size;
     std::vector<page_run> wanted;
@@ -94,7 +106,7 @@ std::vector<page_source::page_run> page_source::wanted_runs(std::vector<byte_ran
             continue;
         auto first = range.offset / page_size;
         auto const last = (range.end() - 1) / page_size;
-        while (first <= last && pages_.contains(first))
+        while (first <= last && has(first))
             ++first;
         if (first <= last)
             wanted.push_back({first, last});
@@ -105,11 +117,35 @@ std::vector<page_source::page_run> page_source::wanted_runs(std::vector<byte_ran
     return wanted;
 }
 
-/// The runs of pages to read for a wave, sorted, apart from each other, with small gaps closed.
-std::vector<page_source::page_run> page_source::missing_runs(std::vector<byte_range> const& wave
-) const
+/// The runs of pages to read for a wave, sorted and apart from each other.
+std::vector<page_source::page_run> page_source::missing_runs(std::vector<byte_range> const& wave)
 {
     auto const wanted = wanted_runs(wave);
+    auto const worth = options_.whole_file_round_trips * below_->cost().round_trip;
+    if (wanted.empty() || was_whole_ || size() > std::min(worth, options_.capacity))
+        return merged_runs(wanted);
+    was_whole_ = true;
+    return rest_of_file();
+}
+
+/// From the first page that is missing to the last one, no run longer than a direct read.
+std::vector<page_source::page_run> page_source::rest_of_file()
+{
+    auto const last_page = (size() - 1) / options_.page_size;
+    std::uint64_t first = 0;
+    while (first <= last_page && has(first))
+        ++first;
+    auto const longest = std::max<std::uint64_t>(options_.direct / options_.page_size, 1);
+    std::vector<page_run> runs;
+    for (; first <= last_page; first += longest)
+        runs.push_back({first, std::min(first + longest - 1, last_page)});
+    return runs;
+}
+
+/// Runs of pages made long enough, with small gaps closed.
+std::vector<page_source::page_run> page_source::merged_runs(std::vector<page_run> const& wanted
+) const
+{
     auto const pages_in = [this](std::uint64_t bytes) { return bytes / options_.page_size; };
     auto const share = options_.capacity / std::max<std::uint64_t>(wanted.size(), 1);
     auto const ahead =
@@ -149,6 +185,40 @@ void page_source::remember(page_run run, block bytes)
     runs_.push_front({std::move(bytes), run});
     for (auto n = run.first; n <= run.last; ++n)
         pages_.insert_or_assign(n, runs_.begin());
+}
+
+/// What is here of ranges of which a part is missing: other waves may end before this one, and let
+/// it go.
+std::vector<page_source::kept_run> page_source::runs_behind(std::vector<byte_range> const& wave
+) const
+{
+    std::vector<kept_run> out;
+    for (auto const range : wave) {
+        if (range.size == 0 || range.size >= options_.direct)
+            continue;
+        auto const last = (range.end() - 1) / options_.page_size;
+        for (auto n = range.offset / options_.page_size; n <= last;) {
+            auto const found = pages_.find(n);
+            if (found == pages_.end()) {
+                ++n;
+                continue;
+            }
+            out.push_back(*found->second);
+            n = found->second->pages.last + 1;
+        }
+    }
+    return out;
+}
+
+void page_source::keep_again(std::vector<kept_run> const& runs)
+{
+    for (auto const& run : runs) {
+        bool whole = true;
+        for (auto n = run.pages.first; n <= run.pages.last; ++n)
+            whole = whole && pages_.contains(n);
+        if (!whole)
+            remember(run.pages, run.bytes);
+    }
 }
 
 /// Lets go of the runs used least recently; one may stay, however long.

@@ -12,14 +12,17 @@ constexpr std::uint64_t most_bytes = 64 * 1024 * 1024;
 
 }  // namespace
 
-bool reader::try_now(byte_range range, result<block>& answer)
+bool reader::try_now(wanted_range const& wanted, result<block>& answer)
 {
+    auto const range = wanted.range;
     ++stats_.reads;
     if (auto const permitted = permit(range); !permitted) {
         answer = permitted.error();
         return true;
     }
     stats_.bytes_used += range.size;
+    if (observer_ != nullptr)
+        observer_->on_read(wanted);
     auto here = patches_.empty() ? std::nullopt : patches_.find(range);
     if (!here)
         here = source_->resident(range);
@@ -46,14 +49,23 @@ result<void> reader::permit(byte_range range)
     return budget_->spend_bytes(range.size, range.offset);
 }
 
+void reader::expect(byte_range range)
+{
+    if (source_->remembers() && expected_.size() < most_reads && permit(range) &&
+        !source_->resident(range))
+        expected_.push_back(range);
+}
+
 void reader::advance()
 {
+    auto const start = std::chrono::steady_clock::now();
     if (!waiting_.empty())
         flush();
     else if (in_flight_ != 0)
         source_->wait();
     else  // a bug in a walk
         throw std::logic_error("a task waits for something that nobody will do");
+    stats_.waited += std::chrono::steady_clock::now() - start;
 }
 
 /// The reads that were asked for last: a walk that goes deep finishes objects before it starts
@@ -64,7 +76,7 @@ std::vector<reader::waiting_read> reader::next_wave()
     auto first = waiting_.end();
     while (first != waiting_.begin()) {
         auto const next = std::prev(first);
-        bytes += next->range.size;
+        bytes += next->wanted.range.size;
         auto const count = static_cast<std::size_t>(waiting_.end() - next);
         if (count > 1 && (count > most_reads || bytes > most_bytes))
             break;
@@ -75,6 +87,15 @@ std::vector<reader::waiting_read> reader::next_wave()
     return wave;
 }
 
+std::vector<wanted_range> reader::wanted_of(std::vector<waiting_read> const& wave)
+{
+    std::vector<wanted_range> out;
+    out.reserve(wave.size());
+    for (auto const& read : wave)
+        out.push_back(read.wanted);
+    return out;
+}
+
 /// Sends waiting reads out as one wave.
 void reader::flush()
 {
@@ -82,7 +103,11 @@ void reader::flush()
     std::vector<byte_range> ranges;
     ranges.reserve(wave.size());
     for (auto const& read : wave)
-        ranges.push_back(read.range);
+        ranges.push_back(read.wanted.range);
+    if (observer_ != nullptr)
+        observer_->on_wave(wanted_of(wave));
+    ranges.insert(ranges.end(), expected_.begin(), expected_.end());
+    expected_.clear();
     ++stats_.waves;
     ++in_flight_;
     auto deliver = [this, ranges, wave = std::move(wave)](answers got) {
@@ -111,9 +136,9 @@ read_stats reader::stats() const noexcept
     return out;
 }
 
-task<answers> reader::read_each(std::vector<byte_range> ranges)
+task<answers> reader::read_each(std::vector<byte_range> ranges, char const* what)
 {
-    auto operation = read_many(std::move(ranges));
+    auto operation = read_many(std::move(ranges), what);
     auto const first_error = co_await operation;
     (void)first_error;  // each answer carries its own
     co_return std::move(operation.all());
@@ -123,7 +148,7 @@ bool reader::read_many_operation::await_ready()
 {
     answers_.assign(ranges_.size(), block{});
     for (std::size_t i = 0; i < ranges_.size(); ++i)
-        if (!file_->try_now(ranges_[i], answers_[i]))
+        if (!file_->try_now({ranges_[i], what_}, answers_[i]))
             late_.push_back(i);
     unanswered_ = late_.size();
     return late_.empty();
@@ -132,7 +157,7 @@ bool reader::read_many_operation::await_ready()
 void reader::read_many_operation::await_suspend(std::coroutine_handle<> waiter)
 {
     for (auto const i : late_)
-        file_->waiting_.push_back({ranges_[i], &answers_[i], &unanswered_, waiter});
+        file_->waiting_.push_back({{ranges_[i], what_}, &answers_[i], &unanswered_, waiter});
 }
 
 result<std::vector<block>> reader::read_many_operation::await_resume()

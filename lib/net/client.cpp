@@ -36,6 +36,11 @@ client_stats client::stats() const noexcept
     return state_->stats;
 }
 
+void client::observe(request_observer observer)
+{
+    state_->observer = std::move(observer);
+}
+
 client_options const& client::options() const noexcept
 {
     return state_->options;

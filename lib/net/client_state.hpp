@@ -67,6 +67,7 @@ public:
 
     client_options options;
     client_stats stats;
+    request_observer observer;
     asio::io_context& context() noexcept { return context_; }
 
 private:

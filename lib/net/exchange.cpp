@@ -2,6 +2,8 @@
 
 #include "text.hpp"
 
+#include <lindi/net/public_text.hpp>
+
 #include <boost/beast/http/error.hpp>
 
 namespace lindi::net {
@@ -65,7 +67,18 @@ public:
             of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
         );
     }
-    void add(std::size_t count) { of_->body_bytes += count; }
+    /// Long bodies are measured while they come.
+    void add(std::size_t count)
+    {
+        of_->body_bytes += count;
+        auto const now = std::chrono::steady_clock::now();
+        std::chrono::duration<double> const time = now - of_->bodies_since;
+        if (time.count() < of_->estimate.round_trip)
+            return;
+        observe_bandwidth(of_->estimate, of_->body_bytes, time.count());
+        of_->body_bytes = 0;
+        of_->bodies_since = now;
+    }
 
 private:
     host_pool* of_;
@@ -94,6 +107,7 @@ private:
     exchange_request const* request_;
     lease* used_;
     std::optional<http_parser> parser_;
+    std::uint64_t received_ = 0;  ///< of a body that was kept
 };
 
 /// A kept connection that the server closed meanwhile fails before the first byte of an answer.
@@ -196,6 +210,7 @@ awaitable<std::optional<failure>> exchange::read_body(std::span<std::byte> where
         co_return cut_short;
     }
     client_->stats.bytes += have;
+    received_ = have;
     co_return std::nullopt;
 }
 
@@ -217,6 +232,7 @@ awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
     exchange_result out;
     out.was_private = (*used_)->is_private();
     auto const status = parser_->get().result_int();
+    out.status = status;
     auto const head_at = std::chrono::steady_clock::now();
     if (is_redirect(status)) {
         out.redirected = true;
@@ -240,11 +256,12 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
 {
     exchange_result out;
     auto& connection = **used_;
+    auto const sent_at = std::chrono::steady_clock::now();
+    out.sent = sent_at;
     auto const proxy =
         request_->to.tls ? std::nullopt : proxy_for(client_->options.proxies, request_->to);
     auto message = to_message(*request_, proxy);
     ++client_->stats.requests;
-    auto const sent_at = std::chrono::steady_clock::now();
     connection.allow(client_->options.timeouts.idle);
     auto failed = co_await connection.write(message);
     if (!failed) {
@@ -255,11 +272,48 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
         out.failed = cut_off(failed);
         co_return out;
     }
-    auto const took = std::chrono::steady_clock::now() - sent_at;
-    observe_round_trip(
-        client_->pool_of(request_->to).estimate, std::chrono::duration<double>(took).count()
-    );
-    co_return co_await take_answer(accept);
+    auto const answered_at = std::chrono::steady_clock::now();
+    std::chrono::duration<double> const took = answered_at - sent_at;
+    if (parser_->get().result_int() == 206)
+        observe_round_trip(client_->pool_of(request_->to).estimate, took.count());
+    out = co_await take_answer(accept);
+    out.sent = sent_at;
+    out.answered = answered_at;
+    out.bytes = received_;
+    co_return out;
+}
+
+request_seen
+seen_as(exchange_request const& request, exchange_result const& done, steady_time wanted)
+{
+    request_seen out;
+    out.url = public_text(request.to);
+    out.range = request.range;
+    out.ended = std::chrono::steady_clock::now();
+    out.wanted = wanted;
+    out.sent = done.sent == steady_time{} ? out.ended : done.sent;
+    out.answered = done.answered == steady_time{} ? out.ended : done.answered;
+    out.status = done.status;
+    out.bytes = done.bytes;
+    if (done.failed)
+        out.failed = done.failed->why.message();
+    return out;
+}
+
+/// What run_exchange is, without anybody who watches.
+awaitable<exchange_result>
+run_unseen(client::state& client, exchange_request const& request, accept_answer const& accept)
+{
+    auto const deadline = std::chrono::steady_clock::now() + client.options.timeouts.request;
+    auto connected = co_await client.connect(request.to, request.may_be_private, deadline);
+    if (auto* const failed = std::get_if<failure>(&connected)) {
+        exchange_result out;
+        out.failed = std::move(*failed);
+        co_return out;
+    }
+    lease used(client, request.to, std::move(std::get<std::unique_ptr<connection>>(connected)));
+    exchange one(client, request, used);
+    co_return co_await one.run(accept);
 }
 
 }  // namespace
@@ -272,16 +326,11 @@ range_claim answer_head::claim() const
 awaitable<exchange_result>
 run_exchange(client::state& client, exchange_request request, accept_answer const& accept)
 {
-    auto const deadline = std::chrono::steady_clock::now() + client.options.timeouts.request;
-    auto connected = co_await client.connect(request.to, request.may_be_private, deadline);
-    if (auto* const failed = std::get_if<failure>(&connected)) {
-        exchange_result out;
-        out.failed = std::move(*failed);
-        co_return out;
-    }
-    lease used(client, request.to, std::move(std::get<std::unique_ptr<connection>>(connected)));
-    exchange one(client, request, used);
-    co_return co_await one.run(accept);
+    auto const wanted = std::chrono::steady_clock::now();
+    auto done = co_await run_unseen(client, request, accept);
+    if (client.observer)
+        client.observer(seen_as(request, done, wanted));
+    co_return done;
 }
 
 }  // namespace lindi::net

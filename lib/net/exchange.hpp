@@ -32,6 +32,7 @@ using accept_answer = std::function<result<std::span<std::byte>>(answer_head con
 struct exchange_request {
     url to;
     headers fields;  ///< besides Host, User-Agent and the like
+    io::byte_range range{};
     bool may_be_private = false;
 };
 
@@ -40,6 +41,10 @@ struct exchange_result {
     std::string location{};  ///< of a redirect; empty otherwise
     bool redirected = false;
     bool was_private = false;
+    unsigned status = 0;      ///< of the answer; 0 when there was none
+    std::uint64_t bytes = 0;  ///< of a body that was kept
+    steady_time sent{};       ///< when there was a connection
+    steady_time answered{};   ///< when the head of the answer was here
 };
 
 /// One attempt: no redirects, no retries.

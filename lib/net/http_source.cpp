@@ -181,7 +181,7 @@ io::source_stats http_source::stats() const noexcept
 io::read_cost http_source::cost() const noexcept
 {
     auto const& pool = state_->pool();
-    return {worthwhile_gap(pool.estimate, pool.window.size())};
+    return {worthwhile_gap(pool.estimate, pool.window.reach()), round_trip_bytes(pool.estimate)};
 }
 
 net::identity const& http_source::identity() const noexcept

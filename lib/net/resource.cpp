@@ -82,6 +82,7 @@ exchange_request attempt::request_for(url const& to, bool is_origin) const
     exchange_request out;
     out.to = to;
     auto const range = write_range(range_);
+    out.range = range_;
     out.fields.emplace_back("Range", range);
     out.may_be_private = may_be_private(client_->options.private_servers, *from_, is_origin);
     if (is_origin && from_->is_signed) {

@@ -117,8 +117,7 @@ task<attribute_ids> list_ids(file& f, std::uint64_t index)
 }
 
 /// The objects with these ids; all of them fail when the heap's header cannot be read.
-task<heap_objects>
-read_objects(file& f, result<hdf5::fractal_heap> heap, std::vector<lindi::bytes> ids)
+task<heap_objects> read_objects(file& f, result<opened_heap> heap, std::vector<lindi::bytes> ids)
 {
     if (heap && !ids.empty())
         co_return co_await read_heap_objects(f, std::move(*heap), std::move(ids));
@@ -131,10 +130,10 @@ read_objects(file& f, result<hdf5::fractal_heap> heap, std::vector<lindi::bytes>
 task<heap_objects> read_shared_objects(file& f, std::vector<lindi::bytes> ids)
 {
     auto const address = f.shared_heaps[static_cast<std::size_t>(hdf5::message_type::attribute)];
-    result<hdf5::fractal_heap> heap =
+    result<opened_heap> heap =
         error(errc::not_found, address, structure, "no heap for shared ones");
     if (!ids.empty() && address != hdf5::undefined_address)
-        heap = co_await read_heap_header(f, address);
+        heap = co_await open_heap(f, address);
     co_return co_await read_objects(f, std::move(heap), std::move(ids));
 }
 
@@ -144,7 +143,7 @@ task<void>
 list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_message>& found)
 {
     auto list = list_ids(f, info.name_index);
-    auto header = read_heap_header(f, info.heap);
+    auto header = open_heap(f, info.heap);
     auto [ids, heap] = co_await when_both(std::move(list), std::move(header));
     if (!ids.complete)
         add_problem(f, out.problems, ids.complete.error());

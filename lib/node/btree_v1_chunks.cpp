@@ -107,7 +107,8 @@ task<result<void>> list_btree_v1_chunks(chunk_collector& out)
             co_return ranges.error();
         std::function<result<void>(std::size_t, block const&)> visit =
             [&walk](std::size_t, block const& b) { return visit_node(walk, b); };
-        auto const read = co_await read_in_slices(f.reader(), std::move(*ranges), std::move(visit));
+        auto const read =
+            co_await read_in_slices(f.reader(), std::move(*ranges), structure, std::move(visit));
         if (!read)
             co_return read.error();
         if (walk.height == 0u && !walk.below.empty())

@@ -70,7 +70,7 @@ task<result<void>> visit_btree_v2(
         };
         std::function<result<void>(std::size_t, block const&)> visitor = visit_node;
         auto const read =
-            co_await read_in_slices(f.reader(), std::move(*ranges), std::move(visitor));
+            co_await read_in_slices(f.reader(), std::move(*ranges), structure, std::move(visitor));
         if (!read)
             co_return read.error();
         level = std::move(below);

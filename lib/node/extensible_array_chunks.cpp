@@ -100,7 +100,7 @@ task<result<void>> read_super_blocks(array_walk& walk, std::vector<std::uint64_t
         place_super_block(walk, numbers[i], *decoded);
         return {};
     };
-    co_return co_await read_in_slices(f.reader(), std::move(ranges), std::move(visit));
+    co_return co_await read_in_slices(f.reader(), std::move(ranges), structure, std::move(visit));
 }
 
 /// Where the written pages of a paged data block are.
@@ -155,7 +155,7 @@ task<result<void>> read_data_blocks(array_walk& walk)
             walk, is_page ? page_firsts[i - block_count] : walk.blocks[i].first, *records
         );
     };
-    co_return co_await read_in_slices(f.reader(), std::move(ranges), std::move(visit));
+    co_return co_await read_in_slices(f.reader(), std::move(ranges), structure, std::move(visit));
 }
 
 }  // namespace

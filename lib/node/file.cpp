@@ -24,7 +24,7 @@ task<result<block>> file::read(std::uint64_t address, std::uint64_t size, char c
         co_return offset.error();
     if (size > reader_->end_of(*offset) - *offset)
         co_return error(errc::truncated, *offset, structure, "it runs past the end of the file");
-    co_return co_await reader_->read({*offset, size});
+    co_return co_await reader_->read({*offset, size}, structure);
 }
 
 task<result<block>>
@@ -33,7 +33,8 @@ file::read_up_to(std::uint64_t address, std::uint64_t size, char const* structur
     auto const offset = offset_of(address, structure);
     if (!offset)
         co_return offset.error();
-    co_return co_await reader_->read({*offset, std::min(size, reader_->end_of(*offset) - *offset)});
+    auto const count = std::min(size, reader_->end_of(*offset) - *offset);
+    co_return co_await reader_->read({*offset, count}, structure);
 }
 
 }  // namespace lindi::node

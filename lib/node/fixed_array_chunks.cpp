@@ -56,7 +56,7 @@ task<result<void>> add_pages(array_walk& walk, std::uint64_t first_page, std::ve
             return records.error();
         return add_records(walk, firsts[i], *records);
     };
-    co_return co_await read_in_slices(f.reader(), std::move(ranges), std::move(visit));
+    co_return co_await read_in_slices(f.reader(), std::move(ranges), structure, std::move(visit));
 }
 
 }  // namespace

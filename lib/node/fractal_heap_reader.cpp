@@ -24,6 +24,7 @@ struct loaded_part {
 struct heap_session {
     file& f;
     hdf5::fractal_heap heap;
+    result<block> root;  ///< indirect
     memory_lease held;
     std::vector<result<hdf5::heap_id>> ids;
     std::vector<std::uint64_t> wanted;                ///< heap offsets of managed objects, sorted
@@ -107,7 +108,7 @@ read_children(heap_session& s, std::vector<hdf5::heap_child> children)
         ranges.push_back(*range);
         asked.push_back(child);
     }
-    auto got = co_await s.f.reader().read_each(std::move(ranges));
+    auto got = co_await s.f.reader().read_each(std::move(ranges), "fractal heap block");
     std::vector<std::pair<hdf5::heap_child, block>> out;
     for (std::size_t i = 0; i < asked.size(); ++i) {
         if (got[i])
@@ -152,25 +153,38 @@ decode_indirect(heap_session const& s, hdf5::heap_child const& child, block_view
     return b;
 }
 
+/// Finds the wanted children of an indirect block that was read.
+void take_indirect(
+    heap_session& s,
+    hdf5::heap_child const& child,
+    result<block> const& stored,
+    std::vector<hdf5::heap_child>& direct,
+    std::vector<hdf5::heap_child>& indirect
+)
+{
+    auto const b = stored ? decode_indirect(s, child, stored->view)
+                          : result<hdf5::heap_indirect_block>(stored.error());
+    if (b)
+        pick_children(s, *b, direct, indirect);
+    else
+        keep_part(s, child, b.error());
+}
+
 /// Goes down the indirect blocks, a level at a time, and reads every wanted direct block.
 task<void> read_from_indirect(heap_session& s)
 {
     std::vector<hdf5::heap_child> direct;
-    std::vector<hdf5::heap_child> level(1);
-    level[0].address = s.heap.root;
-    level[0].rows = s.heap.root_rows;
-    level[0].stored_size = hdf5::indirect_block_size(s.heap, s.f.sizes(), s.heap.root_rows);
-    level[0].block_size = s.heap.managed_space;
-    for (unsigned depth = 0; !level.empty() && depth < s.f.limits().tree_levels; ++depth) {
+    std::vector<hdf5::heap_child> level;
+    hdf5::heap_child root;
+    root.address = s.heap.root;
+    root.rows = s.heap.root_rows;
+    root.block_size = s.heap.managed_space;
+    take_indirect(s, root, s.root, direct, level);
+    for (unsigned depth = 1; !level.empty() && depth < s.f.limits().tree_levels; ++depth) {
         auto const blocks = co_await read_children(s, std::move(level));
         level.clear();
-        for (auto const& [child, stored] : blocks) {
-            auto const b = decode_indirect(s, child, stored.view);
-            if (b)
-                pick_children(s, *b, direct, level);
-            else
-                keep_part(s, child, b.error());
-        }
+        for (auto const& [child, stored] : blocks)
+            take_indirect(s, child, stored, direct, level);
     }
     co_await read_direct_blocks(s, std::move(direct));
 }
@@ -305,8 +319,6 @@ task<std::vector<result<block>>> pick_objects(heap_session& s)
     co_return out;
 }
 
-}  // namespace
-
 task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address)
 {
     auto const least = hdf5::fractal_heap_header_size(f.sizes());
@@ -326,10 +338,25 @@ task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address
     co_return heap;
 }
 
-task<heap_objects>
-read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> ids)
+}  // namespace
+
+task<result<opened_heap>> open_heap(file& f, std::uint64_t address)
 {
-    heap_session s{f, std::move(heap), memory_lease(f.budget()), {}, {}, {}, {}};
+    auto header = co_await read_heap_header(f, address);
+    if (!header)
+        co_return header.error();
+    opened_heap out{std::move(*header)};
+    if (out.header.root != hdf5::undefined_address && out.header.root_rows != 0) {
+        auto const size = hdf5::indirect_block_size(out.header, f.sizes(), out.header.root_rows);
+        out.root = co_await f.read(out.header.root, size, "fractal heap indirect block");
+    }
+    co_return out;
+}
+
+task<heap_objects> read_heap_objects(file& f, opened_heap heap, std::vector<lindi::bytes> ids)
+{
+    heap_session s{
+        f, std::move(heap.header), std::move(heap.root), memory_lease(f.budget()), {}, {}, {}, {}};
     decode_ids(s, ids);
     std::vector<task<void>> both;
     both.push_back(read_managed(s));
@@ -343,7 +370,7 @@ read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> id
 task<result<block>> read_heap_object(file& f, std::uint64_t address, block_view id)
 {
     std::vector<lindi::bytes> ids(1, lindi::bytes(id.bytes.begin(), id.bytes.end()));
-    auto heap = co_await read_heap_header(f, address);
+    auto heap = co_await open_heap(f, address);
     if (!heap)
         co_return heap.error();
     auto got = co_await read_heap_objects(f, std::move(*heap), std::move(ids));

@@ -17,15 +17,21 @@ struct heap_objects {
     memory_lease held;
 };
 
-/// The header of a heap: what the objects are found with. One wave.
-task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address);
+/// What the objects of a heap are found with.
+struct opened_heap {
+    hdf5::fractal_heap header;
+    result<block> root{block{}};  ///< the root block, where it is indirect
+};
+
+/// The header of a heap and its root block. One wave, and one more where the root is indirect:
+/// meanwhile the ids of objects can be read.
+task<result<opened_heap>> open_heap(file& f, std::uint64_t address);
 
 /// The objects with these ids, in their order.
-/// Costs one wave per level of indirect blocks and one for all direct blocks; huge objects take as
-/// many as the levels of their index and one more, at the same time.
-/// \param ids  heap ids
-task<heap_objects>
-read_heap_objects(file& f, hdf5::fractal_heap heap, std::vector<lindi::bytes> ids);
+/// Costs one wave per level of indirect blocks below the root and one for all direct blocks; huge
+/// objects take as many as the levels of their index and one more, at the same time. \param ids
+/// heap ids
+task<heap_objects> read_heap_objects(file& f, opened_heap heap, std::vector<lindi::bytes> ids);
 
 /// One object of a heap whose header was not read.
 /// \param id  copied

@@ -40,7 +40,7 @@ task<link_ids> list_ids(file& f, std::uint64_t index)
 task<void> list_dense(file& f, hdf5::link_info info, link_listing& out)
 {
     auto list = list_ids(f, info.name_index);
-    auto header = read_heap_header(f, info.heap);
+    auto header = open_heap(f, info.heap);
     auto [found, heap] = co_await when_both(std::move(list), std::move(header));
     if (!found.complete)
         add_problem(f, out.problems, found.complete.error());

@@ -6,6 +6,7 @@
 #include "object_header_reader.hpp"
 
 #include <lindi/hdf5/message/link.hpp>
+#include <lindi/hdf5/superblock.hpp>
 
 namespace lindi::node {
 
@@ -19,6 +20,9 @@ struct link_listing {
     std::uint64_t max_creation_index = 0;
     /// Symbol tables: by name. Compact: as the messages stand. Dense: as the name index stands.
     std::vector<stored_link> links;
+    /// By link, of groups that a symbol table says this of: what may be read along with their
+    /// headers. Shorter than `links` or empty where there is none. Nobody says that it is right.
+    std::vector<hdf5::symbol_table> likely_tables;
     std::vector<error> problems;  ///< links and parts of the index that could not be read
 };
 

@@ -159,7 +159,7 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
         looked_at = out.messages.size();
         if (next->empty())
             break;
-        auto blocks = co_await f.reader().read_many(std::move(*next));
+        auto blocks = co_await f.reader().read_many(std::move(*next), "object header continuation");
         if (!blocks)
             co_return blocks.error();
         for (auto const& b : *blocks) {

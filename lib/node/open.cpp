@@ -23,7 +23,7 @@ task<result<hdf5::superblock>> find_superblock(file& f, std::uint64_t& at)
             break;
         auto const end = std::max(f.reader().end_of(at), at);  // there may be none in a gap
         auto const count = std::min<std::uint64_t>(hdf5::max_superblock_size, end - at);
-        auto const b = co_await f.reader().read({at, count});
+        auto const b = co_await f.reader().read({at, count}, "superblock");
         if (!b)
             co_return b.error();
         auto found = hdf5::decode_superblock(b->view);

@@ -3,6 +3,7 @@
 #include "links.hpp"
 #include "open.hpp"
 #include "problems.hpp"
+#include "symbol_table_links.hpp"
 #include "types.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -30,15 +31,21 @@ public:
     task<result<void>> run();
 
 private:
-    result<object_id> enter(std::uint64_t address);
+    /// An object that was found, and what its header will probably lead to.
+    struct pending_object {
+        object_id id;
+        hdf5::symbol_table likely_table;
+    };
+
+    result<object_id> enter(std::uint64_t address, hdf5::symbol_table likely_table = {});
     task<void> visit_pending();
-    task<void> visit(object_id id);
+    task<void> visit(pending_object found);
     task<void> visit_messages(object_id id, object_header header);
     task<void> visit_group(object_id id, object_header const& header);
     task<void> visit_dataset(object_id id, object_header const& header);
     task<void> visit_type(object_id id, object_header const& header);
     task<void> load_chunks(object_id id);
-    link to_link(stored_link found, object& parent);
+    link to_link(stored_link found, hdf5::symbol_table likely_table, object& parent);
 
     object& at(object_id id) { return file_->contents.objects[id]; }
     void note(object& about, error problem)
@@ -49,13 +56,13 @@ private:
     file* file_;
     read_options options_;
     task_group tasks_;
-    std::vector<object_id> pending_;  ///< the latest are visited first: deep before wide
+    std::vector<pending_object> pending_;  ///< the latest are visited first: deep before wide
     std::size_t running_ = 0;
 };
 
 /// The object at this address; a new one is going to be visited.
 /// \return errc::too_large when a limit ran out
-result<object_id> graph_walk::enter(std::uint64_t address)
+result<object_id> graph_walk::enter(std::uint64_t address, hdf5::symbol_table likely_table)
 {
     auto& g = file_->contents;
     if (auto const known = g.find(address); known != no_object)
@@ -70,7 +77,7 @@ result<object_id> graph_walk::enter(std::uint64_t address)
     g.by_address.emplace(address, id);
     g.objects.emplace_back();
     g.objects.back().address = address;
-    pending_.push_back(id);
+    pending_.push_back({id, likely_table});
     if (running_ < most_running) {
         ++running_;
         tasks_.spawn(visit_pending());
@@ -81,11 +88,11 @@ result<object_id> graph_walk::enter(std::uint64_t address)
 task<void> graph_walk::visit_pending()
 {
     while (!pending_.empty()) {
-        auto const id = pending_.back();
+        auto const next = pending_.back();
         pending_.pop_back();
         if (options_.on_progress)
             options_.on_progress(file_->contents.objects.size());
-        co_await visit(id);
+        co_await visit(next);
     }
     --running_;
 }
@@ -138,7 +145,9 @@ task<result<void>> graph_walk::run()
     if (!opened)
         co_return opened.error();
     auto& g = file_->contents;
-    auto const root = enter(g.file.superblock.root_header);
+    auto const& superblock = g.file.superblock;
+    auto const root =
+        enter(superblock.root_header, superblock.root_cache.value_or(hdf5::symbol_table{}));
     if (!root)
         co_return root.error();
     g.root = *root;
@@ -154,13 +163,15 @@ task<result<void>> graph_walk::run()
     );
 }
 
-task<void> graph_walk::visit(object_id id)
+task<void> graph_walk::visit(pending_object found)
 {
+    auto const id = found.id;
     // What is resident is read without a wave, so waves do not see the time pass.
     if (auto const late = file_->budget().check_time(); !late) {
         note(at(id), late.error());
         co_return;
     }
+    expect_symbol_table(*file_, found.likely_table);
     auto header = co_await read_object_header(*file_, at(id).address);
     if (!header) {
         note(at(id), header.error());
@@ -199,7 +210,7 @@ task<void> graph_walk::visit_messages(object_id id, object_header header)
     co_await when_all(std::move(both));
 }
 
-link graph_walk::to_link(stored_link found, object& parent)
+link graph_walk::to_link(stored_link found, hdf5::symbol_table likely_table, object& parent)
 {
     link out;
     out.name = std::move(found.name);
@@ -207,7 +218,7 @@ link graph_walk::to_link(stored_link found, object& parent)
     out.creation_order = found.creation_order;
     switch (found.type) {
     case static_cast<std::uint8_t>(hdf5::link_type::hard):
-        if (auto const entered = enter(found.header); entered) {
+        if (auto const entered = enter(found.header, likely_table); entered) {
             out.target = hard_link{*entered};
         } else {
             out.target = hard_link{};
@@ -238,8 +249,9 @@ task<void> graph_walk::visit_group(object_id id, object_header const& header)
     made->indexes_link_order = listing.indexes_order;
     made->max_creation_index = listing.max_creation_index;
     made->links.reserve(listing.links.size());
-    for (auto& found : listing.links)
-        made->links.push_back(to_link(std::move(found), out));
+    listing.likely_tables.resize(listing.links.size());
+    for (std::size_t i = 0; i < listing.links.size(); ++i)
+        made->links.push_back(to_link(std::move(listing.links[i]), listing.likely_tables[i], out));
     add_problems(*file_, out.problems, listing.problems);
     out.group = std::move(made);
 }

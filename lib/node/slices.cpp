@@ -27,12 +27,13 @@ slice_of(std::vector<io::byte_range> const& ranges, std::size_t first, std::size
 task<void> read_each_in_slices(
     io::reader& from,
     std::vector<io::byte_range> ranges,
+    char const* what,
     std::function<void(std::size_t index, result<block> const&)> visit
 )
 {
     for (std::size_t first = 0; first < ranges.size();) {
         auto const count = slice_length(ranges, first);
-        auto const got = co_await from.read_each(slice_of(ranges, first, count));
+        auto const got = co_await from.read_each(slice_of(ranges, first, count), what);
         for (std::size_t i = 0; i < count; ++i)
             visit(first + i, got[i]);
         first += count;
@@ -42,12 +43,13 @@ task<void> read_each_in_slices(
 task<result<void>> read_in_slices(
     io::reader& from,
     std::vector<io::byte_range> ranges,
+    char const* what,
     std::function<result<void>(std::size_t index, block const&)> visit
 )
 {
     for (std::size_t first = 0; first < ranges.size();) {
         auto const count = slice_length(ranges, first);
-        auto blocks = co_await from.read_many(slice_of(ranges, first, count));
+        auto blocks = co_await from.read_many(slice_of(ranges, first, count), what);
         if (!blocks)
             co_return blocks.error();
         for (std::size_t i = 0; i < count; ++i)

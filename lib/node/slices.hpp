@@ -14,6 +14,7 @@ namespace lindi::node {
 task<void> read_each_in_slices(
     io::reader& from,
     std::vector<io::byte_range> ranges,
+    char const* what,
     std::function<void(std::size_t index, result<block> const&)> visit
 );
 
@@ -21,6 +22,7 @@ task<void> read_each_in_slices(
 task<result<void>> read_in_slices(
     io::reader& from,
     std::vector<io::byte_range> ranges,
+    char const* what,
     std::function<result<void>(std::size_t index, block const&)> visit
 );
 

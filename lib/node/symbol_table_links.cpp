@@ -27,6 +27,7 @@ task<void> visit_nodes(
     tree_walk& walk,
     std::vector<std::uint64_t> addresses,
     std::uint64_t size,
+    char const* what,
     std::function<void(block_view)> visit
 )
 {
@@ -48,7 +49,7 @@ task<void> visit_nodes(
         else
             add_problem(f, walk.out.problems, answer.error());
     };
-    co_await read_each_in_slices(f.reader(), std::move(ranges), std::move(take));
+    co_await read_each_in_slices(f.reader(), std::move(ranges), what, std::move(take));
 }
 
 /// A level of the B-tree: where its nodes are, and how high it is. The root tells the height.
@@ -86,7 +87,7 @@ task<std::vector<std::uint64_t>> list_symbol_nodes(tree_walk& walk, std::uint64_
         std::function<void(block_view)> visit = [&](block_view b) {
             take_node(walk, b, level, children);
         };
-        co_await visit_nodes(walk, std::move(level.nodes), size, std::move(visit));
+        co_await visit_nodes(walk, std::move(level.nodes), size, structure, std::move(visit));
         if (!level.height || *level.height == 0 || children.empty())
             co_return level.height == 0u ? children : std::vector<std::uint64_t>();
         level.nodes = std::move(children);
@@ -117,7 +118,7 @@ task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
         else
             found.entries.insert(found.entries.end(), node->begin(), node->end());
     };
-    co_await visit_nodes(walk, std::move(leaves), size, std::move(visit));
+    co_await visit_nodes(walk, std::move(leaves), size, "symbol table node", std::move(visit));
     co_return found;
 }
 
@@ -159,6 +160,18 @@ result<stored_link> link_of(file& f, hdf5::symbol_entry const& entry, block_view
 
 }  // namespace
 
+void expect_symbol_table(file& f, hdf5::symbol_table table)
+{
+    auto const expect = [&f](std::uint64_t address, std::uint64_t size) {
+        if (address == hdf5::undefined_address)
+            return;
+        if (auto const offset = f.offset_of(address, structure))
+            f.reader().expect({*offset, std::min(size, f.reader().end_of(*offset) - *offset)});
+    };
+    expect(table.btree, hdf5::group_node_size(f.sizes(), f.contents.file.k.group_internal_k));
+    expect(table.heap, hdf5::local_heap_size(f.sizes()));
+}
+
 task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& out)
 {
     auto read_names = read_local_heap(f, table.heap);
@@ -168,9 +181,15 @@ task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& ou
         add_problem(f, out.problems, names.error());
         co_return;
     }
-    for (auto const& entry : found.entries)
+    for (auto const& entry : found.entries) {
+        auto const before = out.links.size();
         if (!add_link(f, out, link_of(f, entry, names->view)))
             break;
+        if (entry.cache_type != 1 || out.links.size() == before)
+            continue;
+        out.likely_tables.resize(out.links.size());
+        out.likely_tables.back() = entry.cached_group;
+    }
 }
 
 }  // namespace lindi::node

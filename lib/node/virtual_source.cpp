@@ -58,15 +58,16 @@ result<file*> file_of(file& f, std::string const& name)
     return found;
 }
 
-/// Why a dataset that was not found may be there nevertheless.
-result<void> explain_absence(graph const& g, path_target const& target)
+/// What may hide links in a file; looked for once.
+result<void> const& damage_of(file& in)
 {
-    if (target.leaves_file)
-        return refuse(errc::unsupported, "its source is behind an external link");
-    for (auto const& object : g.objects)
-        if (object.kind != object_kind::dataset && !object.problems.empty())
-            return object.problems.front();
-    return {};
+    if (in.hidden_links)
+        return *in.hidden_links;
+    auto& found = in.hidden_links.emplace();
+    for (auto const& object : in.contents.objects)
+        if (found && object.kind != object_kind::dataset && !object.problems.empty())
+            found = object.problems.front();
+    return found;
 }
 
 result<object_id> find_dataset(file& f, file& in, std::string const& name)
@@ -76,9 +77,11 @@ result<object_id> find_dataset(file& f, file& in, std::string const& name)
     // Going through links again counts as reading.
     if (auto const spent = f.budget().spend_bytes(target.links_seen, error::nowhere); !spent)
         return spent.error();
+    if (target.leaves_file)
+        return refuse(errc::unsupported, "its source is behind an external link");
     if (target.object == no_object) {
-        if (auto const explained = explain_absence(g, target); !explained)
-            return explained.error();
+        if (auto const& damage = damage_of(in); !damage)
+            return damage.error();
         return no_object;
     }
     auto const& object = g.objects[target.object];

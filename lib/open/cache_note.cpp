@@ -18,6 +18,16 @@ std::optional<std::string> next_line(std::string_view& text)
 
 }  // namespace
 
+cache_note note_of(net::http_source const& remote, std::string content)
+{
+    cache_note out;
+    out.size = remote.size();
+    out.content = std::move(content);
+    for (std::size_t form = 0; form < out.references.size(); ++form)
+        out.references[form] = remote.reference(static_cast<net::reference_url>(form));
+    return out;
+}
+
 std::string write_cache_note(cache_note const& note)
 {
     auto out = std::to_string(note.size) + "\n" + note.content + "\n";

@@ -48,16 +48,6 @@ std::optional<cache_note> find_note(url_opening const& of)
     return text ? parse_cache_note(*text) : std::nullopt;
 }
 
-cache_note note_of(net::http_source const& remote, std::string content)
-{
-    cache_note out;
-    out.size = remote.size();
-    out.content = std::move(content);
-    for (std::size_t form = 0; form < out.references.size(); ++form)
-        out.references[form] = remote.reference(static_cast<net::reference_url>(form));
-    return out;
-}
-
 opened_source with_pages(url_opening const& of, std::unique_ptr<io::source> below)
 {
     opened_source out;

@@ -91,6 +91,32 @@ TEST_CASE("pipeline: a decoded size over the limit is refused before anything is
     CHECK(out.error().message() == "chunk at 0x0: over the limit (limit on decoded chunks, 19)");
 }
 
+TEST_CASE("pipeline: a program's own filter is undone, also in place of a built-in one")
+{
+    // The example of doc/filters.md.
+    auto const decode_addition = [](block_view in, client_values values, std::uint64_t max_size
+                                 ) -> result<bytes> {
+        if (values.size() != 1)
+            return error(errc::bad_value, in.at, "addition filter", "number of client values");
+        if (in.size() > max_size)
+            return error(errc::too_large, in.at, "addition filter", "size of the chunk");
+        bytes out(in.bytes.begin(), in.bytes.end());
+        for (auto& byte : out)
+            byte = static_cast<std::byte>(std::to_integer<unsigned>(byte) - values[0]);
+        return out;
+    };
+    std::array<std::uint32_t, 1> const three{3};
+    for (auto const id : {std::uint16_t{40000}, std::uint16_t{filter_deflate}}) {
+        auto known = built_in_filters();
+        known.add(id, {"addition", decode_addition});
+        std::array const calls{filter_call{id, {}, three}};
+        auto const stored = hex("04 05 02");
+        auto const out =
+            decode_chunk(known, {stored, test::place}, {calls, 0, stored.size()}, limits{});
+        CHECK(out.value() == hex("01 02 ff"));
+    }
+}
+
 TEST_CASE("pipeline: a filter that is not there is named by id and name, if it was applied")
 {
     std::array const calls{filters[0], filter_call{32017, "SZ", {}}};

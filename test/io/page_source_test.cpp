@@ -252,5 +252,91 @@ TEST_CASE("page source: a long range that fails costs nobody else")
     check_content(got[1], {500, 4});
 }
 
+/// Answers when it is told to, and has its first bytes at hand.
+class late_source final : public slow_source {
+public:
+    explicit late_source(std::span<std::byte const> content) : slow_source(content) {}
+
+    std::uint64_t at_hand = 0;
+    read_cost price{};
+
+    std::optional<block> resident(byte_range range) override
+    {
+        return range.end() <= at_hand ? std::optional(*answer(range)) : std::nullopt;
+    }
+    read_cost cost() const noexcept override { return price; }
+    void fetch(std::vector<byte_range> wave, on_answers done) override
+    {
+        waves.push_back(wave);
+        running.push_back([this, wave, done = std::move(done)] { done(answers_to(wave)); });
+    }
+
+    std::vector<std::function<void()>> running;
+};
+
+struct late_fixture {
+    bytes content = counting(1000);
+    late_source* below = new late_source(content);
+    page_source pages;
+
+    explicit late_fixture(page_options options = plain())
+        : pages(std::unique_ptr<source>(below), options)
+    {}
+    void start(ranges wave, answers& got)
+    {
+        pages.fetch(std::move(wave), [&got](answers a) { got = std::move(a); });
+    }
+};
+
+TEST_CASE("page source: what a wave relies on stays until it ends, whatever other waves bring")
+{
+    auto options = plain();
+    options.capacity = 32;
+    late_fixture f(options);
+    answers first, large, over_both;
+    f.start({{0, 4}}, first);
+    f.below->running[0]();
+    f.start({{200, 90}}, large);
+    f.start({{8, 16}}, over_both);
+    CHECK(f.below->waves.back() == ranges{{16, 16}});
+    f.below->running[1]();
+    CHECK_FALSE(f.pages.resident({0, 4}).has_value());
+    f.below->running[2]();
+    check_content(large[0], {200, 90});
+    check_content(over_both[0], {8, 16});
+}
+
+TEST_CASE("page source: pages that the source below has at hand are not asked for")
+{
+    late_fixture f;
+    f.below->at_hand = 40;
+    answers got;
+    f.start({{20, 20}, {24, 20}}, got);
+    CHECK(f.below->waves.back() == ranges{{32, 16}});
+    f.below->running[0]();
+    check_content(got[0], {20, 20});
+    check_content(got[1], {24, 20});
+    check_content(*f.pages.resident({0, 48}), {0, 48});
+}
+
+TEST_CASE("page source: a file worth a few round trips is read whole, once")
+{
+    auto options = plain();
+    options.direct = 400;
+    late_fixture f(options);
+    f.below->at_hand = 32;
+    f.below->price.round_trip = 249;
+    answers got;
+    f.start({{500, 4}}, got);
+    CHECK(f.below->waves.back() == ranges{{496, 16}});
+    f.below->running[0]();
+    f.below->price.round_trip = 250;
+    f.start({{700, 4}}, got);
+    CHECK(f.below->waves.back() == ranges{{32, 400}, {432, 400}, {832, 168}});
+    f.below->running[1]();
+    check_content(got[0], {700, 4});
+    check_content(*f.pages.resident({380, 399}), {380, 399});
+}
+
 }  // namespace
 }  // namespace lindi::io

@@ -367,6 +367,57 @@ TEST_CASE("reader: what a wave brings is bounded; the latest reads go first")
     CHECK(of_large.waves.size() == 2);
 }
 
+class remembering_source final : public slow_source {
+public:
+    using slow_source::slow_source;
+    bool remembers() const noexcept override { return true; }
+};
+
+TEST_CASE("reader: what is expected comes along with the next wave, where it is remembered")
+{
+    auto const content = chain_content();
+    remembering_source from(content);
+    run_on r(from);
+    r.reader().expect({500, 10});
+    r.reader().expect({999, 2});  // past the end: nobody is asked, nothing fails
+    CHECK(from.waves.empty());
+    CHECK(*r.run(follow(r.reader(), 3, 2)) == 2);
+    REQUIRE(from.waves.size() == 2);
+    CHECK(from.waves[0] == std::vector<byte_range>{{3, 1}, {500, 10}});
+    CHECK(from.waves[1] == std::vector<byte_range>{{4, 1}});
+    CHECK(r.stats().reads == 2);
+
+    slow_source forgetful(content);
+    run_on other(forgetful);
+    other.reader().expect({500, 10});
+    CHECK(*other.run(follow(other.reader(), 3, 1)) == 1);
+    CHECK(forgetful.waves[0] == std::vector<byte_range>{{3, 1}});
+}
+
+TEST_CASE("reader: an observer sees every read, and the waves with what they are for")
+{
+    struct observer final : read_observer {
+        void on_read(wanted_range const& wanted) override { reads.push_back(wanted); }
+        void on_wave(std::vector<wanted_range> const& wanted) override { waves.push_back(wanted); }
+        std::vector<wanted_range> reads{};
+        std::vector<std::vector<wanted_range>> waves{};
+    } seen;
+    auto const content = chain_content();
+    slow_source from(content);
+    run_on r(from);
+    r.reader().observe(&seen);
+    r.run(r.reader().read_each({{0, 1}, {5, 2}}, "superblock"));
+    r.run(r.reader().read_each({{content.size(), 1}}, "past the end"));
+    r.reader().observe(nullptr);
+    r.run(r.reader().read_each({{0, 1}}, "unseen"));
+    REQUIRE(seen.reads.size() == 2);
+    REQUIRE(seen.waves.size() == 1);
+    REQUIRE(seen.waves[0].size() == 2);
+    CHECK(seen.waves[0][1].range == byte_range{5, 2});
+    CHECK(seen.waves[0][1].what == std::string_view("superblock"));
+    CHECK(r.reader().stats().waited.count() > 0);
+}
+
 TEST_CASE("reader: a task that nobody will resume is a bug, and says so")
 {
     memory_source from("sample", chain_content());

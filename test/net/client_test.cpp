@@ -6,6 +6,7 @@
 #include <lindi/io/reader.hpp>
 #include <lindi/node/read_graph.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -127,6 +128,45 @@ TEST_CASE("credentials: sent to their host over TLS, and to nobody that it redir
         (*source)->reference(net::reference_url::blob) ==
         std::string("https://dandiarchive.s3.amazonaws.com") + blob
     );
+}
+
+TEST_CASE("client: an observer sees every request, failed ones and redirects too")
+{
+    server_options options;
+    options.file = make_content(5000);
+    std::atomic<int> count = 0;
+    options.decide = [&](seen_request const& seen) {
+        behaviour out;
+        if (count++ == 0) {
+            out.fault = fault::reset;
+        } else if (seen.target == "/start") {
+            out.status = 302;
+            out.location = "/file?X-Amz-Signature=0";
+        }
+        return out;
+    };
+    http_server server(std::move(options));
+    auto const client = make_client();
+    std::vector<net::request_seen> seen;
+    client->observe([&](net::request_seen const& request) { seen.push_back(request); });
+    net::http_options small;
+    small.first_read = 100;
+    REQUIRE(http_source::open(client, server.url("/start"), small).has_value());
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[0].status == 0);
+    CHECK_FALSE(seen[0].failed.empty());
+    CHECK(seen[1].status == 302);
+    CHECK(seen[1].failed.empty());
+    CHECK(seen[1].bytes == 0);
+    CHECK(seen[2].status == 206);
+    CHECK(seen[2].bytes == 100);
+    CHECK(seen[2].range == io::byte_range{0, 100});
+    CHECK(seen[2].url == server.url("/file"));
+    for (auto const& request : seen) {
+        CHECK(request.wanted <= request.sent);
+        CHECK(request.sent <= request.answered);
+        CHECK(request.answered <= request.ended);
+    }
 }
 
 TEST_CASE("private servers: a public URL may not redirect to one")

@@ -103,7 +103,9 @@ public:
             tls_.use_certificate_chain(asio::buffer(options.certificate));
             tls_.use_private_key(asio::buffer(options.key), asio::ssl::context::pem);
         }
-        tcp::endpoint const any(asio::ip::address_v4::loopback(), 0);
+        auto const address = options.ipv6 ? asio::ip::address(asio::ip::address_v6::loopback())
+                                          : asio::ip::address_v4::loopback();
+        tcp::endpoint const any(address, 0);
         acceptor_.open(any.protocol());
         acceptor_.bind(any);
         acceptor_.listen();
@@ -133,8 +135,14 @@ private:
     template <class Stream>
     asio::awaitable<bool> answer_one(Stream& stream, seen_request seen);
     template <class Stream>
-    asio::awaitable<bool> send(Stream& stream, std::string const& bytes);
+    asio::awaitable<bool> send(Stream& stream, std::string_view bytes);
+    template <class Stream>
+    asio::awaitable<bool> send_file(Stream& stream);
     asio::awaitable<void> pause(std::chrono::nanoseconds time);
+    std::span<std::byte const> content() const
+    {
+        return options.mapped.empty() ? options.file : options.mapped;
+    }
     answer file_answer(seen_request const& seen, fault wrong) const;
     answer make_answer(seen_request const& seen, behaviour const& how) const;
 
@@ -206,7 +214,7 @@ asio::awaitable<void> http_server::state::serve(Stream stream)
 
 answer http_server::state::file_answer(seen_request const& seen, fault wrong) const
 {
-    auto const total = options.file.size();
+    auto const total = content().size();
     auto range = parse_range(seen.range, total);
     if (wrong == fault::wrong_range && range.first + range.size < total)
         ++range.first;
@@ -224,8 +232,8 @@ answer http_server::state::file_answer(seen_request const& seen, fault wrong) co
         out.length = 0;
         return out;
     }
-    auto const content = as_text(options.file);
-    out.body = std::string(content.substr(range.first, range.size));
+    auto const text = as_text(content());
+    out.body = std::string(text.substr(range.first, range.size));
     out.length = range.size;
     auto const shown_total = wrong == fault::other_size ? total + 1 : total;
     if (wrong == fault::bad_content_range)
@@ -251,13 +259,13 @@ answer http_server::state::make_answer(seen_request const& seen, behaviour const
         out.length = out.body.size();
         out.add("Content-Type", "text/html");
         if (how.fault == fault::retry_after)
-            out.add("Retry-After", "0");
+            out.add("Retry-After", how.retry_after);
         break;
     case fault::whole_file:
         out.status = 200;
         out.fields.clear();
         out.add("ETag", options.etag);
-        out.body = std::string(as_text(options.file));
+        out.body = std::string(as_text(content()));
         out.length = out.body.size();
         break;
     case fault::web_page:
@@ -292,12 +300,14 @@ answer http_server::state::make_answer(seen_request const& seen, behaviour const
 }
 
 template <class Stream>
-asio::awaitable<bool> http_server::state::send(Stream& stream, std::string const& bytes)
+asio::awaitable<bool> http_server::state::send(Stream& stream, std::string_view bytes)
 {
     error_code failed;
     if (options.bandwidth == 0) {
         co_await asio::async_write(
-            stream, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, failed)
+            stream,
+            asio::buffer(bytes.data(), bytes.size()),
+            asio::redirect_error(asio::use_awaitable, failed)
         );
         co_return !failed;
     }
@@ -318,6 +328,22 @@ asio::awaitable<bool> http_server::state::send(Stream& stream, std::string const
     co_return !failed;
 }
 
+/// The whole file as it lies there, which may be too large for a copy.
+template <class Stream>
+asio::awaitable<bool> http_server::state::send_file(Stream& stream)
+{
+    constexpr std::size_t slice = 64 * 1024;
+    auto const text = as_text(content());
+    for (std::size_t at = 0; at < text.size(); at += slice) {
+        auto const part = text.substr(at, slice);
+        bool const sent = co_await send(stream, part);
+        if (!sent)
+            co_return false;
+        body_bytes += part.size();
+    }
+    co_return true;
+}
+
 template <class Stream>
 asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_request seen)
 {
@@ -336,6 +362,14 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
         co_return false;
     if (how.fault == fault::silence)
         co_await pause(std::chrono::hours(1));
+    if (seen.range.empty() && how.fault == fault::none && how.location.empty()) {
+        auto const head = "HTTP/1.1 200 Whatever\r\nAccept-Ranges: bytes\r\nContent-Length: " +
+                          std::to_string(content().size()) + "\r\n\r\n";
+        bool const sent = co_await send(stream, head);
+        if (!sent || seen.method == "HEAD")
+            co_return sent;
+        co_return co_await send_file(stream);
+    }
     if (how.fault == fault::bad_head) {
         std::string const nonsense = "this is not HTTP\r\n\r\n";
         co_await send(stream, nonsense);
@@ -382,7 +416,7 @@ std::string http_server::url(std::string const& path) const
 
 std::string http_server::endpoint() const
 {
-    return "127.0.0.1:" + std::to_string(port());
+    return (state_->options.ipv6 ? "[::1]:" : "127.0.0.1:") + std::to_string(port());
 }
 
 std::vector<seen_request> http_server::requests() const

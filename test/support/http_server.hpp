@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace lindi::test {
 enum class fault {
     none,
     status,        ///< answers `status` with an HTML body
-    retry_after,   ///< the same with a Retry-After header of 0 seconds
+    retry_after,   ///< the same with a Retry-After header
     reset,         ///< closes the connection without an answer
     short_body,    ///< closes the connection in the middle of the body
     long_body,     ///< chunked, with more bytes than Content-Range says
@@ -53,13 +54,16 @@ struct seen_request {
 struct behaviour {
     test::fault fault = fault::none;
     unsigned status = 500;
-    std::string location{};  ///< not empty: a redirect with `status`
+    std::string retry_after = "0";  ///< of fault::retry_after
+    std::string location{};         ///< not empty: a redirect with `status`
 };
 
 struct server_options {
     lindi::bytes file{};
+    std::span<std::byte const> mapped{};  ///< instead of `file`; kept alive by the caller
     std::string etag = "\"abc\"";
     std::string last_modified = "Sun, 06 Nov 1994 08:49:37 GMT";
+    bool ipv6 = false;
     bool tls = false;
     std::string certificate{};  ///< PEM
     std::string key{};
@@ -78,7 +82,7 @@ public:
     http_server& operator=(http_server const&) = delete;
 
     std::uint16_t port() const noexcept;
-    /// "http://127.0.0.1:PORT" + path
+    /// "http://127.0.0.1:PORT" + path; [::1] with ipv6
     std::string url(std::string const& path = "/file.h5") const;
     /// "127.0.0.1:PORT"
     std::string endpoint() const;

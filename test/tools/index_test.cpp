@@ -134,7 +134,7 @@ TEST_CASE("index: --stats says what was read and written")
     auto const done = run(index_command, {sample, "-o", "-", "--stats"});
     CHECK(done.code == exit_ok);
     CHECK(done.err.find("waves ") != std::string::npos);
-    CHECK(done.err.find("bytes written " + std::to_string(done.out.size())) != std::string::npos);
+    CHECK(done.err.find("bytes_written " + std::to_string(done.out.size())) != std::string::npos);
 }
 
 TEST_CASE("index: other schemes and folders that are not there are exit code 2")

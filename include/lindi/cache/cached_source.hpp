@@ -40,7 +40,10 @@ public:
     void wait() override;
     io::source_stats stats() const noexcept override;
     /// Hits cost nothing: sources in front need not merge, this one does it for the misses.
-    io::read_cost cost() const noexcept override { return {0}; }
+    io::read_cost cost() const noexcept override
+    {
+        return {0, below_ ? below_->cost().round_trip : 0};
+    }
 
     cached_stats const& cache_stats() const noexcept { return cached_; }
     /// Whether there is no source below.

@@ -49,7 +49,10 @@ struct filter_call {
     client_values client_data{};
 };
 
-/// Undoes one filter.
+/// Undoes one filter. Chunks are decoded on several threads at the same time, so it keeps nothing
+/// between calls, unless it locks. What it throws, the caller who reads gets; the decoders here
+/// throw nothing but `std::bad_alloc`.
+///
 /// \param in        what the filter wrote; `at` is its place in the file
 /// \param values    the filter's client data
 /// \param max_size  no output is longer than this many bytes, nor is more memory set aside for it
@@ -68,7 +71,9 @@ struct decoder {
     decode_function decode;  ///< empty: known by name, not built in
 };
 
-/// Decoders by filter id. A value: copy it, add to it.
+/// Decoders by filter id. A value: copy it, add to it. A program with a filter of its own takes
+/// `built_in_filters()`, adds the decoder and hands the registry to `node::file`; doc/filters.md
+/// has an example.
 class registry {
 public:
     /// Adds a decoder, in place of any that has the id.

@@ -24,6 +24,9 @@ struct page_options {
     /// Ranges of at least this many bytes are passed on as they are and not remembered. No run is
     /// made longer.
     std::uint64_t direct = 1024 * 1024;
+    /// A file that comes whole in this many round trips of the source below is read at once when
+    /// the first page is missing: chains of addresses are longer. No more than the capacity.
+    unsigned whole_file_round_trips = 4;
 };
 
 class page_source final : public source {
@@ -35,6 +38,7 @@ public:
     std::optional<block> resident(byte_range range) override;
     void fetch(std::vector<byte_range> wave, on_answers done) override;
     void wait() override { below_->wait(); }
+    bool remembers() const noexcept override { return true; }
     source_stats stats() const noexcept override { return below_->stats(); }
     read_cost cost() const noexcept override { return below_->cost(); }
 
@@ -52,8 +56,13 @@ private:
     };
     using run_list = std::list<kept_run>;
 
-    std::vector<page_run> wanted_runs(std::vector<byte_range> const& wave) const;
-    std::vector<page_run> missing_runs(std::vector<byte_range> const& wave) const;
+    bool has(std::uint64_t number);
+    std::vector<page_run> wanted_runs(std::vector<byte_range> const& wave);
+    std::vector<page_run> missing_runs(std::vector<byte_range> const& wave);
+    std::vector<page_run> merged_runs(std::vector<page_run> const& wanted) const;
+    std::vector<page_run> rest_of_file();
+    std::vector<kept_run> runs_behind(std::vector<byte_range> const& wave) const;
+    void keep_again(std::vector<kept_run> const& runs);
     byte_range bytes_of(page_run run) const noexcept;
     std::span<std::byte const> page(std::uint64_t number) const;
     void remember(page_run run, block bytes);
@@ -65,6 +74,7 @@ private:
     page_options options_;
     run_list runs_;                                                ///< latest use first
     std::uint64_t kept_ = 0;                                       ///< bytes of all runs
+    bool was_whole_ = false;                                       ///< the whole file was asked for
     std::unordered_map<std::uint64_t, run_list::iterator> pages_;  ///< by page number
 };
 

@@ -11,19 +11,22 @@
 #include <lindi/core/run_loop.hpp>
 #include <lindi/core/task.hpp>
 #include <lindi/io/patch_set.hpp>
+#include <lindi/io/read_observer.hpp>
 #include <lindi/io/source.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <span>
 
 namespace lindi::io {
 
 /// Counts for tests, `--stats` and tuning.
 struct read_stats {
-    std::uint64_t waves = 0;       ///< times that walks waited for bytes
-    std::uint64_t reads = 0;       ///< ranges asked for
-    std::uint64_t bytes_used = 0;  ///< bytes of these ranges
-    std::uint64_t resident = 0;    ///< ranges answered at once
+    std::uint64_t waves = 0;            ///< times that walks waited for bytes
+    std::uint64_t reads = 0;            ///< ranges asked for
+    std::uint64_t bytes_used = 0;       ///< bytes of these ranges
+    std::uint64_t resident = 0;         ///< ranges answered at once
+    std::chrono::nanoseconds waited{};  ///< in the source, for waves
     source_stats source;
 };
 
@@ -43,12 +46,18 @@ public:
     /// \return the bytes; or errc::truncated (past the end of the file), errc::cancelled,
     ///   errc::too_large (budget, or one range over the limit on memory), or what the source
     ///   failed with: errc::io when it answered other bytes than those asked for
-    read_operation read(byte_range range) noexcept;
+    /// \param what  structure that is read, for observers; a literal
+    read_operation read(byte_range range, char const* what = "") noexcept;
     /// Reads ranges as one batch: `result<std::vector<block>> b = co_await file.read_many(ranges);`
     /// \return the blocks in order, or the first error
-    read_many_operation read_many(std::vector<byte_range> ranges) noexcept;
+    read_many_operation read_many(std::vector<byte_range> ranges, char const* what = "") noexcept;
     /// As read_many, but each range succeeds or fails on its own.
-    task<answers> read_each(std::vector<byte_range> ranges);
+    task<answers> read_each(std::vector<byte_range> ranges, char const* what = "");
+
+    /// Says that a range will probably be read soon: it comes along with the next wave, if the
+    /// source remembers what it brings. Nothing is promised, and nothing fails; the budget is spent
+    /// as if it were read.
+    void expect(byte_range range);
 
     /// Later reads see these bytes at their file offset instead of the file's.
     void patch(block bytes) { patches_.add(std::move(bytes)); }
@@ -61,6 +70,8 @@ public:
     lindi::budget& budget() noexcept { return *budget_; }
     run_loop& loop() noexcept { return loop_; }
     read_stats stats() const noexcept;
+    /// Tells it about all later reads. \param observer  outlives the reader; null: nobody
+    void observe(read_observer* observer) noexcept { observer_ = observer; }
 
     /// Makes all reads that were not sent yet fail with errc::cancelled. Safe from any thread and
     /// from a signal handler.
@@ -79,52 +90,55 @@ public:
 
 private:
     struct waiting_read {
-        byte_range range;
+        wanted_range wanted;
         result<block>* answer;
         std::size_t* unanswered;  ///< of the operation this read belongs to
         std::coroutine_handle<> waiter;
     };
 
     /// Answers at once, or says that the read has to wait.
-    bool try_now(byte_range range, result<block>& answer);
+    bool try_now(wanted_range const& wanted, result<block>& answer);
     /// Why this range is not to be read at all.
     result<void> permit(byte_range range);
     /// Gets at least one read answered.
     void advance();
     void flush();
     std::vector<waiting_read> next_wave();
+    static std::vector<wanted_range> wanted_of(std::vector<waiting_read> const& wave);
 
     source* source_;
     lindi::budget* budget_;
     patch_set patches_;
     run_loop loop_;
     std::vector<waiting_read> waiting_;
+    std::vector<byte_range> expected_;
     std::size_t in_flight_ = 0;
     read_stats stats_;
+    read_observer* observer_ = nullptr;
     std::atomic<bool> cancelled_ = false;
 };
 
 class reader::read_operation {
 public:
-    read_operation(reader& file, byte_range range) noexcept : file_(&file), range_(range) {}
-    bool await_ready() { return file_->try_now(range_, answer_); }
+    read_operation(reader& file, wanted_range wanted) noexcept : file_(&file), wanted_(wanted) {}
+    bool await_ready() { return file_->try_now(wanted_, answer_); }
     void await_suspend(std::coroutine_handle<> waiter)
     {
-        file_->waiting_.push_back({range_, &answer_, &unanswered_, waiter});
+        file_->waiting_.push_back({wanted_, &answer_, &unanswered_, waiter});
     }
     result<block> await_resume() noexcept { return std::move(answer_); }
 
 private:
     reader* file_;
-    byte_range range_;
+    wanted_range wanted_;
     std::size_t unanswered_ = 1;
     result<block> answer_{block{}};
 };
 
 class reader::read_many_operation {
 public:
-    read_many_operation(reader& file, std::vector<byte_range> ranges)
-        : file_(&file), ranges_(std::move(ranges))
+    read_many_operation(reader& file, std::vector<byte_range> ranges, char const* what)
+        : file_(&file), ranges_(std::move(ranges)), what_(what)
     {}
     bool await_ready();
     void await_suspend(std::coroutine_handle<> waiter);
@@ -135,19 +149,21 @@ public:
 private:
     reader* file_;
     std::vector<byte_range> ranges_;
+    char const* what_;
     std::vector<std::size_t> late_;  ///< indices of ranges that have to wait
     std::size_t unanswered_ = 0;
     std::vector<result<block>> answers_;
 };
 
-inline reader::read_operation reader::read(byte_range range) noexcept
+inline reader::read_operation reader::read(byte_range range, char const* what) noexcept
 {
-    return {*this, range};
+    return {*this, {range, what}};
 }
 
-inline reader::read_many_operation reader::read_many(std::vector<byte_range> ranges) noexcept
+inline reader::read_many_operation
+reader::read_many(std::vector<byte_range> ranges, char const* what) noexcept
 {
-    return {*this, std::move(ranges)};
+    return {*this, std::move(ranges), what};
 }
 
 }  // namespace lindi::io

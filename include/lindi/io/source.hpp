@@ -25,6 +25,8 @@ struct read_cost {
     /// Bytes that take as long as one more request of the same wave: smaller gaps are worth reading
     /// too.
     std::uint64_t request = 64 * 1024;
+    /// Bytes that come in the time that a wave waits for its first one; 0: there is no such wait.
+    std::uint64_t round_trip = 0;
 };
 
 /// One answer for each range asked for, in order. A range may fail alone.
@@ -65,6 +67,10 @@ public:
     /// Blocks until something that `fetch` started is done. Sources that answer inside `fetch` need
     /// none.
     virtual void wait() {}
+
+    /// Whether bytes that were fetched are resident for a while: then it may be worth fetching some
+    /// before anybody asks.
+    virtual bool remembers() const noexcept { return false; }
 
     virtual source_stats stats() const noexcept = 0;
 

@@ -10,6 +10,7 @@
 #include <lindi/net/link_estimate.hpp>
 #include <lindi/net/proxy.hpp>
 #include <lindi/net/redirect.hpp>
+#include <lindi/net/request_seen.hpp>
 #include <lindi/net/retry.hpp>
 #include <lindi/net/s3.hpp>
 
@@ -83,6 +84,8 @@ public:
     void stop() noexcept;
 
     client_stats stats() const noexcept;
+    /// Tells it about every request from now on.
+    void observe(request_observer observer);
     client_options const& options() const noexcept;
 
     /// The inside, for the sources of this layer.

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace lindi::net {
@@ -19,6 +20,9 @@ public:
 
     /// Requests that may be out now, at least 1.
     unsigned size() const noexcept { return static_cast<unsigned>(size_); }
+
+    /// As far as it may soon grow: what plans should count on.
+    unsigned reach() const noexcept { return is_starting_ ? static_cast<unsigned>(most_) : size(); }
 
     /// A request goes out. \return its number, for `overloaded`
     std::uint64_t sent() noexcept { return sent_++; }

@@ -64,6 +64,8 @@ public:
     std::string folder{};
     unsigned depth = 0;           ///< of files that were opened for files
     bool members_joined = false;  ///< the reader has all files that the storage driver made
+    /// The first problem that may hide links, once it was looked for.
+    std::optional<result<void>> hidden_links{};
 
 private:
     io::reader* reader_;

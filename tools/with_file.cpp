@@ -1,0 +1,68 @@
+#include "with_file.hpp"
+
+#include "follow_options.hpp"
+#include "printable.hpp"
+#include "progress.hpp"
+
+namespace lindi::tools {
+namespace {
+
+constexpr char const* members_hint =
+    " (if it is the first of several files, --follow-files opens the others)";
+
+result<std::unique_ptr<open_file>>
+open(std::string_view command, file_options const& o, environment& env, read_log& log)
+{
+    auto source = to_source_options(command, o.file, o.remote, env);
+    if (!source)
+        return source.error();
+    auto* const listener = o.report.is_wanted() ? &log : nullptr;
+    return open_file::open(o.file, std::move(*source), o.others, listener);
+}
+
+result<void> read(open_file& from, environment& env, node::read_options options, read_log& log)
+{
+    log.begin("read");
+    progress_line progress(env);
+    options.on_progress = [&](std::uint64_t objects) { progress.show(objects, "objects"); };
+    auto const done = from.read_graph(std::move(options));
+    auto const complete = from.check_complete();
+    return complete ? done : complete;
+}
+
+}  // namespace
+
+void add_file_options(CLI::App& app, file_options& o)
+{
+    add_follow_options(app, o.others);
+    add_remote_options(app, o.remote);
+    add_report_options(app, o.report);
+    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
+        ->required()
+        ->type_name("");
+}
+
+int with_file(
+    std::string_view command,
+    file_options const& o,
+    environment& env,
+    node::read_options options,
+    std::function<int(open_file&)> const& work
+)
+{
+    read_log log;
+    log.begin("open");
+    auto opened = open(command, o, env, log);
+    auto const ready = opened ? read(**opened, env, std::move(options), log) : opened.error();
+    int status = exit_failed;
+    if (ready) {
+        log.begin("write");
+        status = work(**opened);
+    } else {
+        env.err << command << ": " << one_line(ready.error().message())
+                << (opened && (*opened)->may_have_members() ? members_hint : "") << '\n';
+    }
+    return report_reads(command, o.report, log, opened ? opened->get() : nullptr, env, status);
+}
+
+}  // namespace lindi::tools
