@@ -35,6 +35,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     node::file file(reader, codecs);
     std::ostringstream out;
     if (reader.run(node::read_graph(file, {})))
-        (void)tools::write_dump(file.contents, out, left.max());
+        (void)tools::write_dump(file.contents, out, left.max(), {});
     return 0;
 }

@@ -25,11 +25,13 @@ void take_column(json_reader& r, std::vector<row_column>& out)
         auto const dtype = r.take_text();
         if (dtype != "<REFERENCE>") {
             auto const type = zarr::type_of_dtype(dtype);
-            if (!type || !type->element || type->element->what == hdf5::type_class::opaque ||
-                type->element->what == hdf5::type_class::compound)
-                r.fail(errc::unsupported, "a field of type " + dtype.substr(0, 80));
+            bool const plain =
+                type && (!type->element || (type->element->what != hdf5::type_class::opaque &&
+                                            type->element->what != hdf5::type_class::compound));
+            if (plain)
+                column.type = type->element;  // none for objects
             else
-                column.type = type->element;
+                r.fail(errc::unsupported, "a field of type " + dtype.substr(0, 80));
         }
     } else {
         r.fail(errc::unsupported, "a field without a plain type");

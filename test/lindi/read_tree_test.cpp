@@ -257,6 +257,21 @@ TEST_CASE("read tree: compounds, with non-finite numbers as Python writes them")
     CHECK(d.at("/c").attributes.empty());
 }
 
+TEST_CASE("read tree: fields of objects have the type of their values")
+{
+    read_document d(
+        root + zarray("c", "[1]", "[1]", "|O", json2, R"("fill_value": 0)") +
+        R"(, "c/0": "[[[1,2],\"a\",null],\"|O\",[1]]", "c/.zattrs": {"_COMPOUND_DTYPE": )"
+        R"([["list", "object"], ["text", "<REFERENCE>"], ["none", "<REFERENCE>"]]})"
+    );
+    auto const& members = d.at("/c").dataset->type->members;
+    REQUIRE(members.size() == 3);
+    CHECK(members[0].type->what == hdf5::type_class::variable_length);
+    CHECK_FALSE(members[0].type->is_variable_string);
+    CHECK(members[1].type->is_variable_string);
+    CHECK(members[2].type->what == hdf5::type_class::reference);
+}
+
 TEST_CASE("read tree: links; relative ones from their group, then from the root")
 {
     read_document d(
