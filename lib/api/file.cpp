@@ -70,7 +70,7 @@ io::read_stats file::stats() const
 
 void file::cancel() noexcept
 {
-    session_->reader().cancel();
+    session_->cancel();
 }
 
 }  // namespace lindi

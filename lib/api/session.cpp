@@ -40,6 +40,13 @@ result<void> session::visit(
     return visit({*type, elements, graph(), paths_});
 }
 
+result<void> session::check_cancelled() const
+{
+    if (cancelled_)
+        return error(errc::cancelled, error::nowhere, "file");
+    return {};
+}
+
 /// Who reads a dataset twice will read it again: its chunk table is worth having, if it is not too
 /// large. A broken index shows when its chunks are read.
 node::dataset const& session::with_table(node::object_id id)
@@ -57,12 +64,16 @@ node::dataset const& session::with_table(node::object_id id)
 result<void> session::read(node::object_id id, hyperslab part, std::span<std::byte> out)
 {
     std::lock_guard const lock(alone_);
+    if (auto const going = check_cancelled(); !going)
+        return going;
     return reader().run(array::read_into(from_->file(), with_table(id), std::move(part), out));
 }
 
 result<void> session::read(node::object_id id, point_list const& points, std::span<std::byte> out)
 {
     std::lock_guard const lock(alone_);
+    if (auto const going = check_cancelled(); !going)
+        return going;
     return reader().run(array::read_points(from_->file(), with_table(id), points, out));
 }
 

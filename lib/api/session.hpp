@@ -6,6 +6,7 @@
 #include <lindi/api/backend.hpp>
 #include <lindi/api/file.hpp>
 
+#include <atomic>
 #include <mutex>
 #include <set>
 
@@ -22,6 +23,12 @@ public:
     node::graph const& graph() const noexcept { return graph_; }
     std::vector<std::string> const& paths() const noexcept { return paths_; }
     io::reader& reader() noexcept { return from_->reader(); }
+    /// From any thread.
+    void cancel() noexcept
+    {
+        cancelled_ = true;
+        reader().cancel();
+    }
 
     /// Brings the heap objects that elements name, then calls `visit`, alone with the file.
     result<void> visit(
@@ -35,6 +42,7 @@ public:
     result<void> read(node::object_id id, point_list const& points, std::span<std::byte> out);
 
 private:
+    result<void> check_cancelled() const;
     node::dataset const& with_table(node::object_id id);
 
     std::unique_ptr<backend> from_;
@@ -42,6 +50,7 @@ private:
     std::vector<std::string> paths_;
     std::set<node::object_id> read_before_;
     std::mutex alone_;
+    std::atomic<bool> cancelled_ = false;  ///< also what is at hand is not read any more
 };
 
 }  // namespace lindi::api

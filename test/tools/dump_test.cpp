@@ -148,7 +148,9 @@ TEST_CASE("dump: --data sums up the elements")
         dump.out.find("f190072c5052f4f440d4a607c25f5bced487c420806c9aab4ca5b0653e72da61") !=
         std::string::npos
     );
-    CHECK(run(dump_command, {"--format", "json", sample}).out.find("data_sha256") == std::string::npos);
+    CHECK(
+        run(dump_command, {"--format", "json", sample}).out.find("data_sha256") == std::string::npos
+    );
 }
 
 TEST_CASE("dump: usage")
