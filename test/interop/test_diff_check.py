@@ -40,7 +40,7 @@ def test_copies_and_documents_are_equal(pair, tmp_path):
     engine.index(pair[0], ours, url=str(pair[0]))
     assert diff(pair[1], ours) == []
     theirs = tmp_path / "theirs.lindi.json"
-    lindi.LindiH5pyFile.from_hdf5_file(str(pair[0])).write_lindi_file(str(theirs))
+    lindi.LindiH5pyFile.from_hdf5_file(str(pair[0]), url=str(pair[0])).write_lindi_file(str(theirs))
     assert diff(theirs, pair[1]) == []
     assert diff(ours, theirs) == []
 
