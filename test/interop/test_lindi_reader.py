@@ -136,7 +136,8 @@ class Comparison:
             self.refused += 1
             del why
             return
-        if any(refusal in mine.get("error", "") for refusal in REFUSALS):
+        refused = mine.get("error", "")
+        if engine.refuses_filter(refused) or any(words in refused for words in REFUSALS):
             self.refused += 1
             return
         self.elements += item.size

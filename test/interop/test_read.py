@@ -121,7 +121,8 @@ def test_elements(corpus_file, record_property):
             text = h5py.check_string_dtype(data.dtype)
             if is_plain(data.dtype):
                 result = engine.run("read", path, name, "--format", "npy")
-                if b"NumPy has no type" in result.stderr:
+                why = engine.stderr_of(result)
+                if "NumPy has no type" in why or engine.refuses_filter(why):
                     continue
                 check_plain(path, name, data, content, random.Random(name))
             elif text is not None and text.length is None:
