@@ -7,7 +7,6 @@ namespace lindi::codec {
 namespace {
 
 constexpr auto name = "blosc2 frame";
-constexpr std::uint64_t no_size = std::uint64_t{1} << 62;  // more than any frame has
 
 void expect_magic(cursor& c)
 {

@@ -1,7 +1,6 @@
 #include <lindi/io/segmented_source.hpp>
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 
 namespace lindi::io {
@@ -93,7 +92,7 @@ result<block> segmented_source::read(byte_range range) const
         if (!part)
             return part.error().within(s->from->name());
         auto const at = s->begin + (wanted.offset - s->offset) - range.offset;
-        std::memcpy(buffer.get() + at, part->view.bytes.data(), part->view.size());
+        std::ranges::copy(part->view.bytes, buffer.get() + at);
     }
     return block{buffer, {{buffer.get(), size}, range.offset}};
 }
