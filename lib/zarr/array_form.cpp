@@ -106,7 +106,7 @@ result<void> check_shapes(array_form& form)
         extent = std::max<std::uint64_t>(extent, 1);
     }
     // Elements of variable length have 16 bytes.
-    auto const least = form.type.how == stored_type::form::same ? 1 : 16;
+    std::uint64_t const least = form.type.how == stored_type::form::same ? 1 : 16;
     auto const width = std::max<std::uint64_t>(form.type.item_size, least);
     auto const fits = [width](std::vector<std::uint64_t> const& shape) {
         auto const count = checked_product(shape);
