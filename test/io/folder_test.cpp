@@ -40,7 +40,7 @@ struct sample_folders {
 
     std::unique_ptr<folder> open() const
     {
-        return std::move(*folder::around((data / "main.h5").string()));
+        return folder::around((data / "main.h5").string()).value();
     }
 };
 
