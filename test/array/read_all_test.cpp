@@ -229,7 +229,7 @@ TEST_CASE("read all: a fill value of another size is refused")
 
 TEST_CASE("read all: a chunk that decodes to another size is refused")
 {
-    for (std::size_t const size : {3, 5}) {
+    for (std::size_t const size : {3U, 5U}) {
         test::file_builder b;
         auto const stored = deflated(bytes(size, std::byte{1}));
         auto const raw = b.place(stored);

@@ -165,7 +165,7 @@ TEST_CASE("chunk B-tree: a level that does not step down is refused")
 
 TEST_CASE("chunk B-tree: a chunk that comes up twice is refused, in dense and in sparse tables")
 {
-    for (std::uint64_t const extent : {8, 1'000'000}) {
+    for (std::uint64_t const extent : {8U, 1'000'000U}) {
         CAPTURE(extent);
         tree_file f;
         auto const raw = f.b.reserve(8);

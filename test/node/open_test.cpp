@@ -32,7 +32,7 @@ TEST_CASE("open: what the superblock says")
 TEST_CASE("open: a user block put in front later moves everything")
 {
     for (auto const* const name : {"old", "latest"})
-        for (std::size_t const size : {512, 1024, 4096}) {
+        for (std::size_t const size : {512U, 1024U, 4096U}) {
             CAPTURE(name);
             CAPTURE(size);
             auto content = sample_file(name);
