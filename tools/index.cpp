@@ -2,12 +2,12 @@
 #include "environment.hpp"
 #include "interrupt.hpp"
 #include "open_file.hpp"
-#include "output_file.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
 #include "read_report.hpp"
 #include "reference_option.hpp"
 #include "remote_options.hpp"
+#include "result_output.hpp"
 
 #include <lindi/lindi/index_file.hpp>
 #include <lindi/net/public_text.hpp>
@@ -236,8 +236,12 @@ private:
                 error(errc::unsupported, error::nowhere, "file", "it is a LINDI file already")
                     .within(name())
             );
-        if (auto const started = start_output(); !started)
-            return fail(started.error());
+        auto const path =
+            options_->output.empty() ? default_output(options_->file) : options_->output;
+        auto output = result_output::open(path, options_->file, *env_);
+        if (!output)
+            return fail(output.error());
+        output_ = std::move(*output);
         auto url = url_of(*options_, from_->reference());
         if (!url)
             return fail(url.error());
@@ -264,33 +268,15 @@ private:
             env_->err << command << ": " << one_line(name() + ": " + why) << '\n';
     }
 
-    result<void> start_output()
-    {
-        if (options_->output == "-")
-            return {};
-        auto const path =
-            options_->output.empty() ? default_output(options_->file) : options_->output;
-        if (is_same_file(path, options_->file))
-            return error(errc::bad_value, error::nowhere, "output", "it is the input").within(path);
-        auto created = output_file::create(path);
-        if (!created)
-            return created.error();
-        file_ = std::move(*created);
-        return {};
-    }
-
     result<void> put(std::string_view text)
     {
-        if (interrupt_guard::received() != 0)
-            return error(errc::cancelled, error::nowhere, "output");
-        if (!std::exchange(is_writing_, true))
+        // Objects that could not be read are left out of the first text on.
+        if (!std::exchange(is_writing_, true)) {
+            if (auto const complete = from_->check_complete(); !complete)
+                return complete.error();
             log_.begin("write");
-        if (file_)
-            return file_->write(text);
-        env_->out << text;
-        if (!env_->out)
-            return error(errc::io, error::nowhere, "output", "it was closed");
-        return {};
+        }
+        return output_->put(text);
     }
 
     int write(rfs::export_options exported)
@@ -309,7 +295,7 @@ private:
             return fail(complete.error());
         if (!report)
             return env_->out ? fail(report.error().within(name())) : exit_ok;
-        if (auto const done = file_ ? file_->commit() : result<void>(); !done)
+        if (auto const done = output_->commit(); !done)
             return fail(done.error());
         for (auto const& problem : report->problems)
             env_->err << command << ": " << one_line(name() + ": " + problem) << '\n';
@@ -320,7 +306,7 @@ private:
     index_options const* options_;
     environment* env_;
     progress_line progress_;
-    std::unique_ptr<output_file> file_;
+    std::optional<result_output> output_;
     read_log log_;
     std::unique_ptr<open_file> from_;
     bool is_writing_ = false;

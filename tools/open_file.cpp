@@ -45,16 +45,19 @@ result<void> open_file::read_graph(node::read_options options)
 result<void> open_file::check_complete() const
 {
     auto const* const cached = tree_->cached();
-    if (cached == nullptr || !cached->is_alone() || cached->cache_stats().misses == 0)
-        return {};
-    auto const missing = std::to_string(cached->cache_stats().misses);
-    return error(
-               errc::not_found,
-               error::nowhere,
-               "cache",
-               missing + " reads want bytes that are not in it: run it once without --offline"
-    )
-        .within(tree_->reader().name());
+    if (cached != nullptr && cached->is_alone() && cached->cache_stats().misses != 0)
+        return error(
+                   errc::not_found,
+                   error::nowhere,
+                   "cache",
+                   std::to_string(cached->cache_stats().misses) +
+                       " reads want bytes that are not in it: run it once without --offline"
+        )
+            .within(tree_->reader().name());
+    auto const& lost = tree_->reader().lost();
+    if (lost && is_hdf5() && tree_->client() != nullptr)
+        return lost->within(tree_->reader().name());
+    return {};
 }
 
 int report_problems(std::string_view command, open_file const& from, environment& env)

@@ -42,8 +42,9 @@ public:
     /// Reads the structure: `graph` is filled. \return as node::read_graph
     result<void> read_graph(node::read_options options);
 
-    /// Whether all reads could be done. What a cache lacks, offline, is no damage of the file.
-    /// \return nothing; or errc::not_found
+    /// Whether all reads of a remote HDF5 file could be done. What a server did not send, or a
+    /// cache lacks, offline, is no damage of the file. \return nothing; or errc::not_found, or what
+    /// the first read failed with
     result<void> check_complete() const;
 
 private:

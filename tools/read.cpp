@@ -2,9 +2,9 @@
 #include "element_sink.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
-#include "output_file.hpp"
 #include "printable.hpp"
 #include "progress.hpp"
+#include "result_output.hpp"
 #include "with_file.hpp"
 
 #include <lindi/array/index_expression.hpp>
@@ -119,40 +119,16 @@ public:
         if (!options_.field.empty())
             if (auto const done = narrow_to_field(*chosen, options_.field); !done)
                 return done;
-        if (auto const started = start_output(); !started)
-            return started;
-        if (auto const done = write(*chosen); !done)
+        auto output = result_output::open(options_.output, options_.input.file, env_);
+        if (!output)
+            return output.error();
+        if (auto const done = write(*chosen, *output); !done)
             return done;
-        return file_ ? file_->commit() : result<void>();
+        return output->commit();
     }
 
 private:
-    result<void> start_output()
-    {
-        if (options_.output.empty() || options_.output == "-")
-            return {};
-        if (is_same_file(options_.output, options_.input.file))
-            return error(errc::bad_value, error::nowhere, "output", "it is the input");
-        auto created = output_file::create(options_.output);
-        if (!created)
-            return created.error();
-        file_ = std::move(*created);
-        return {};
-    }
-
-    result<void> put(std::string_view text)
-    {
-        if (interrupt_guard::received() != 0)
-            return error(errc::cancelled, error::nowhere, "output");
-        if (file_)
-            return file_->write(text);
-        env_.out << text;
-        if (!env_.out)
-            return error(errc::io, error::nowhere, "output", "it was closed");
-        return {};
-    }
-
-    result<void> write(selection const& chosen)
+    result<void> write(selection const& chosen, result_output& output)
     {
         auto const paths = chosen.type->has_reference()
                                ? node::first_paths(from_.graph(), node::walk_order::by_name)
@@ -160,7 +136,7 @@ private:
         auto const kind = std::find_if(sink_kinds.begin(), sink_kinds.end(), [&](auto const& k) {
             return k.name == options_.format;
         });
-        put_function const take = [this](std::string_view text) { return put(text); };
+        put_function const take = [&](std::string_view text) { return output.put(text); };
         auto const sink = kind->make({from_.graph(), paths, chosen.type, chosen.part.shape}, take);
         if (auto const begun = sink->begin(); !begun)
             return begun;
@@ -215,7 +191,6 @@ private:
     open_file& from_;
     environment& env_;
     progress_line progress_;
-    std::unique_ptr<output_file> file_;
     std::uint64_t done_ = 0;
 };
 

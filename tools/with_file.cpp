@@ -55,12 +55,20 @@ int with_file(
     auto opened = open(command, o, env, log);
     auto const ready = opened ? read(**opened, env, std::move(options), log) : opened.error();
     int status = exit_failed;
+    auto const say = [&](error const& why, char const* hint) {
+        env.err << command << ": " << one_line(why.message()) << hint << '\n';
+    };
     if (ready) {
         log.begin("write");
         status = work(**opened);
+        // Data are read in there.
+        if (auto const complete = (*opened)->check_complete();
+            !complete && status <= exit_problems) {
+            say(complete.error(), "");
+            status = exit_failed;
+        }
     } else {
-        env.err << command << ": " << one_line(ready.error().message())
-                << (opened && (*opened)->may_have_members() ? members_hint : "") << '\n';
+        say(ready.error(), opened && (*opened)->may_have_members() ? members_hint : "");
     }
     return report_reads(command, o.report, log, opened ? opened->get() : nullptr, env, status);
 }

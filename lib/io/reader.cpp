@@ -96,6 +96,15 @@ std::vector<wanted_range> reader::wanted_of(std::vector<waiting_read> const& wav
     return out;
 }
 
+void reader::note_loss(result<block> const& answer)
+{
+    if (answer || lost_)
+        return;
+    auto const code = answer.error().code();
+    if (code != errc::truncated && code != errc::too_large && code != errc::cancelled)
+        lost_ = answer.error();
+}
+
 /// Sends waiting reads out as one wave.
 void reader::flush()
 {
@@ -114,6 +123,7 @@ void reader::flush()
         --in_flight_;
         check_answers(ranges, got);
         for (std::size_t i = 0; i < wave.size(); ++i) {
+            note_loss(got[i]);
             *wave[i].answer = std::move(got[i]);
             if (*wave[i].answer && !patches_.empty())
                 *wave[i].answer = patches_.apply(std::move(**wave[i].answer));

@@ -34,16 +34,20 @@ TEST_CASE("remote: every command reads a URL, the second time with one request, 
     struct command {
         int (*run)(arguments, environment&);
         std::vector<std::string> options;
+        std::vector<std::string> behind_file{};
     };
-    for (auto const& [command, options] :
+    for (auto const& [command, options, behind_file] :
          {command{index_command, {"-o", "-"}},
           command{ls_command, {"-r"}},
           command{attrs_command, {}},
+          command{check_command, {}},
+          command{read_command, {}, {"/session_description"}},
           command{dump_command, {"--format", "json"}}}) {
         test::http_server const server(serve_sample());
         scratch_folder const folder;
         auto args = options;
         args.insert(args.end(), {"--cache", folder / "cache", server.url()});
+        args.insert(args.end(), behind_file.begin(), behind_file.end());
         auto const cold = run(command, args, plain_client());
         CHECK(cold.code == exit_ok);
         CHECK(cold.err.empty());

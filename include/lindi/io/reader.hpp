@@ -70,6 +70,10 @@ public:
     lindi::budget& budget() noexcept { return *budget_; }
     run_loop& loop() noexcept { return loop_; }
     read_stats stats() const noexcept;
+    /// The first error that the source answered with, where there should have been bytes: what was
+    /// read since may lack things that the file has. Limits, cancellation and places past the end
+    /// of the file do not count.
+    std::optional<error> const& lost() const noexcept { return lost_; }
     /// Tells it about all later reads. \param observer  outlives the reader; null: nobody
     void observe(read_observer* observer) noexcept { observer_ = observer; }
 
@@ -103,6 +107,7 @@ private:
     /// Gets at least one read answered.
     void advance();
     void flush();
+    void note_loss(result<block> const& answer);
     std::vector<waiting_read> next_wave();
     static std::vector<wanted_range> wanted_of(std::vector<waiting_read> const& wave);
 
@@ -114,6 +119,7 @@ private:
     std::vector<byte_range> expected_;
     std::size_t in_flight_ = 0;
     read_stats stats_;
+    std::optional<error> lost_;
     read_observer* observer_ = nullptr;
     std::atomic<bool> cancelled_ = false;
 };
