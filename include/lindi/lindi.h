@@ -38,12 +38,13 @@ typedef enum lindi_status {
     LINDI_NOT_HDF5 = 10,           /**< no HDF5 signature */
     LINDI_MISSING_FILTER = 11,     /**< a filter that is not built in; the message has its id */
     LINDI_CANCELLED = 12,          /**< lindi_cancel was called */
-    LINDI_IO = 13,                 /**< disk or network failed */
+    LINDI_IO = 13,                 /**< disk or network failed, or rules of trust forbid a file */
     LINDI_OUT_OF_MEMORY = 14,
     LINDI_INTERNAL = 15            /**< a bug of the library */
 } lindi_status;
 
-/** Types that elements are converted to: exactly, or the call fails. */
+/** Types that elements are converted to. Integers are exact or the call fails; floating-point
+ * numbers are rounded. */
 typedef enum lindi_type {
     LINDI_RAW = 0, /**< bytes as they are in the file */
     LINDI_INT8,
@@ -67,8 +68,8 @@ LINDI_API const char* lindi_version(void);
 /** Frees a string. Null is fine. */
 LINDI_API void lindi_free(char* text);
 
-/** Opens an HDF5 file and reads its structure.
- * \param path_or_url  path of a regular file; http, https or s3 URL
+/** Opens an HDF5 file or a LINDI document and reads its structure.
+ * \param path_or_url  path of a file or LINDI directory; http, https or s3 URL
  * \param file         set to null when the call fails */
 LINDI_API lindi_status lindi_open(const char* path_or_url, lindi_file** file, char** message);
 
@@ -92,7 +93,8 @@ lindi_list(lindi_file* file, const char* path, char** json, char** message);
 LINDI_API lindi_status
 lindi_attributes(lindi_file* file, const char* path, char** json, char** message);
 
-/** Rank, shape and number of elements of what `lindi_read` would give.
+/** Rank and shape of what `lindi_read` would give, and the size of an element. A dataset with a null
+ * dataspace has rank 0 and nothing to read.
  * \param index    what Python writes between brackets: "0:100, ::2"; null or "" for everything
  * \param shape    room for 32 extents
  * \param element_size  bytes of an element in the file */

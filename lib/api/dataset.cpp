@@ -110,27 +110,33 @@ result<void> dataset::visit(selection const& part, visitor const& visit) const
         );
     };
     auto const fail = [&](error const& why) { return why.within(path()); };
+    auto const most = std::max<std::uint64_t>(piece_bytes / stride, 1);
     if (auto const* const points = std::get_if<point_list>(&part.what())) {
         if (auto const checked = check_points(*points, shape()); !checked)
             return fail(checked.error());
-        lindi::bytes elements(points->size() * stride);
-        if (auto const read = session_->read(id_, *points, elements); !read)
-            return fail(read.error());
-        auto const done = hand_over(elements);
-        return done ? done : fail(done.error());
+        for (std::size_t first = 0; first < points->size(); first += most) {
+            auto const begin = points->begin() + static_cast<std::ptrdiff_t>(first);
+            auto const count = std::min<std::uint64_t>(most, points->size() - first);
+            point_list const some(begin, begin + static_cast<std::ptrdiff_t>(count));
+            lindi::bytes elements(some.size() * stride);
+            if (auto const read = session_->read(id_, some, elements); !read)
+                return fail(read.error());
+            if (auto const done = hand_over(elements); !done)
+                return fail(done.error());
+        }
+        return {};
     }
     auto const regular = regular_part(part, shape());
     if (!regular)
         return fail(regular.error());
     if (is_null())
         return {};
-    auto const most = std::max<std::uint64_t>(piece_bytes / stride, 1);
     array::piece_list pieces(regular->part, most, data().chunking.shape);
     while (auto piece = pieces.next()) {
-        lindi::bytes elements(static_cast<std::size_t>(array::element_count(*piece)) * stride);
-        if (auto const read = session_->read(id_, std::move(*piece), elements); !read)
-            return fail(read.error());
-        if (auto const done = hand_over(elements); !done)
+        auto elements = session_->read(id_, std::move(*piece));
+        if (!elements)
+            return fail(elements.error());
+        if (auto const done = hand_over(*elements); !done)
             return fail(done.error());
     }
     return {};

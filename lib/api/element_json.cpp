@@ -25,6 +25,8 @@ public:
     result<void> add(hdf5::datatype const& type, element_bytes element)
     {
         using enum hdf5::type_class;
+        if (auto const taken = parts_.take(1); !taken)
+            return taken;
         switch (type.what) {
         case integer:
             add_integer(type, element);
@@ -76,6 +78,8 @@ private:
 
     void add_float(hdf5::datatype const& type, element_bytes element)
     {
+        if (type.size > 16)
+            return add_bits(type, element);
         auto const value = node::decode_float(type, element);
         if (std::isnan(value))
             out_ += "\"NaN\"";
@@ -120,6 +124,8 @@ private:
         for (auto const& member : type.members) {
             if (&member != type.members.data())
                 out_ += ',';
+            if (auto const taken = parts_.take_text(member.name); !taken)
+                return taken;
             zarr::append_string(out_, member.name);
             out_ += ':';
             auto const part =
@@ -143,6 +149,8 @@ private:
         if (!type.is_variable_string)
             return add_list(*type.base, found->count, found->elements);
         auto const text = as_text(found->elements);
+        if (auto const taken = parts_.take_text(text); !taken)
+            return taken;
         zarr::append_string(out_, text.substr(0, text.find('\0')));
         return {};
     }
@@ -185,6 +193,7 @@ private:
     std::string& out_;
     node::graph const& graph_;
     std::vector<std::string> const& paths_;
+    node::part_counter parts_{};
 };
 
 /// Rows of `rank` numbers each.

@@ -65,7 +65,7 @@ std::vector<std::string> file::problems() const
 
 io::read_stats file::stats() const
 {
-    return session_->reader().stats();
+    return session_->stats();
 }
 
 void file::cancel() noexcept

@@ -40,6 +40,12 @@ result<void> session::visit(
     return visit({*type, elements, graph(), paths_});
 }
 
+io::read_stats session::stats()
+{
+    std::lock_guard const lock(alone_);
+    return reader().stats();
+}
+
 result<void> session::check_cancelled() const
 {
     if (cancelled_)
@@ -55,18 +61,18 @@ node::dataset const& session::with_table(node::object_id id)
     auto& data = *graph_.objects[id].dataset;
     bool const wanted = data.layout == hdf5::layout_class::chunked && !data.chunks &&
                         data.chunk_grid_size().value_or(most_chunks + 1) <= most_chunks;
-    if (wanted && !read_before_.insert(id).second)
+    if (wanted && ++times_read_[id] == 2)
         if (auto table = reader().run(node::list_chunks(from_->file(), data)))
             data.chunks = std::move(*table);
     return data;
 }
 
-result<void> session::read(node::object_id id, hyperslab part, std::span<std::byte> out)
+result<lindi::bytes> session::read(node::object_id id, hyperslab part)
 {
     std::lock_guard const lock(alone_);
     if (auto const going = check_cancelled(); !going)
-        return going;
-    return reader().run(array::read_into(from_->file(), with_table(id), std::move(part), out));
+        return going.error();
+    return reader().run(array::read_piece(from_->file(), with_table(id), std::move(part)));
 }
 
 result<void> session::read(node::object_id id, point_list const& points, std::span<std::byte> out)

@@ -8,7 +8,7 @@
 
 #include <atomic>
 #include <mutex>
-#include <set>
+#include <unordered_map>
 
 namespace lindi::api {
 
@@ -30,6 +30,8 @@ public:
         reader().cancel();
     }
 
+    io::read_stats stats();
+
     /// Brings the heap objects that elements name, then calls `visit`, alone with the file.
     result<void> visit(
         hdf5::datatype_ptr const& type,
@@ -37,7 +39,7 @@ public:
         std::function<result<void>(elements_view)> const& visit
     );
     /// Reads a part of a dataset. Waits for other readings of the file.
-    result<void> read(node::object_id id, hyperslab part, std::span<std::byte> out);
+    result<lindi::bytes> read(node::object_id id, hyperslab part);
     /// Reads single elements. \pre the points lie inside the dataset
     result<void> read(node::object_id id, point_list const& points, std::span<std::byte> out);
 
@@ -48,7 +50,7 @@ private:
     std::unique_ptr<backend> from_;
     node::graph& graph_;
     std::vector<std::string> paths_;
-    std::set<node::object_id> read_before_;
+    std::unordered_map<node::object_id, unsigned> times_read_;
     std::mutex alone_;
     std::atomic<bool> cancelled_ = false;  ///< also what is at hand is not read any more
 };

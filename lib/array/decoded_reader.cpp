@@ -1,6 +1,6 @@
 #include "decoded_reader.hpp"
 
-#include "decode_pool.hpp"
+#include "chunk_batches.hpp"
 #include "plain_reader.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -11,10 +11,6 @@
 namespace lindi::array {
 namespace {
 
-/// Stored bytes, and decoded bytes, of one batch of chunks.
-constexpr std::uint64_t batch_bytes = 32 * 1024 * 1024;
-constexpr std::uint64_t batch_decoded = 256 * 1024 * 1024;
-
 struct decode_job {
     node::file& f;
     node::dataset const& data;
@@ -23,18 +19,6 @@ struct decode_job {
     std::uint64_t chunk_bytes;
     std::span<std::byte> out;
 };
-
-/// Chunks from `first` on that are read and decoded together.
-std::size_t
-batch_length(decode_job const& job, std::vector<io::byte_range> const& ranges, std::size_t first)
-{
-    std::uint64_t stored = 0;
-    auto const most = std::max<std::uint64_t>(batch_decoded / job.chunk_bytes, 1);
-    std::size_t count = 0;
-    while (first + count < ranges.size() && stored < batch_bytes && count < most)
-        stored += ranges[first + count++].size;
-    return count;
-}
 
 result<void> place(
     decode_job const& job,
@@ -54,13 +38,12 @@ result<void> place(
     copy_overlap(
         touched.common, decoded->elements, job.data.chunking.shape, job.out, job.part, size
     );
-    job.f.decoded_chunks.keep(job.data, touched.number, std::move(decoded->elements));
     to = std::move(*decoded);
     return {};
 }
 
 /// What the elements point to stays as long as the graph.
-result<void> keep_heap(node::file& f, node::decoded_chunk decoded)
+result<void> keep_heap(node::file& f, node::decoded_chunk& decoded)
 {
     auto& heap = f.contents.heap;
     if (decoded.collection == 0 || heap.contains(decoded.collection))
@@ -69,6 +52,15 @@ result<void> keep_heap(node::file& f, node::decoded_chunk decoded)
     if (auto const spent = f.budget().spend_memory(size, error::nowhere); !spent)
         return spent;
     heap.add(decoded.collection, std::move(decoded.heap), std::move(decoded.objects));
+    return {};
+}
+
+/// Elements are for later readings only when what they point to is there.
+result<void> keep(decode_job const& job, touched_chunk const& touched, node::decoded_chunk decoded)
+{
+    if (auto const kept = keep_heap(job.f, decoded); !kept)
+        return kept;
+    job.f.decoded_chunks.keep(job.data, touched.number, std::move(decoded.elements));
     return {};
 }
 
@@ -93,30 +85,13 @@ task<result<void>> decode_all(decode_job const& job)
     auto const ranges = ranges_of(job);
     if (!ranges)
         co_return ranges.error();
-    for (std::size_t first = 0; first < job.chunks.size();) {
-        auto const count = batch_length(job, *ranges, first);
-        auto const work = checked_multiply(count, job.chunk_bytes).value_or(~std::uint64_t{0});
-        auto const spent = job.f.budget().spend_bytes(work, (*ranges)[first].offset);
-        if (!spent)
-            co_return spent;
-        auto const begin = ranges->begin() + static_cast<std::ptrdiff_t>(first);
-        std::vector<io::byte_range> wave(begin, begin + static_cast<std::ptrdiff_t>(count));
-        auto const blocks = co_await job.f.reader().read_many(std::move(wave));
-        if (!blocks)
-            co_return blocks.error();
-        std::vector<node::decoded_chunk> decoded(count);
-        auto const most = std::max<std::uint64_t>(batch_decoded / 4 / job.chunk_bytes, 1);
-        auto const placed = decode_in_parallel(count, most, [&](std::size_t i) {
-            return place(job, job.chunks[first + i], (*blocks)[i], decoded[i]);
-        });
-        if (!placed)
-            co_return placed;
-        for (auto& chunk : decoded)
-            if (auto const kept = keep_heap(job.f, std::move(chunk)); !kept)
-                co_return kept;
-        first += count;
-    }
-    co_return result<void>();
+    std::vector<node::decoded_chunk> decoded(job.chunks.size());
+    chunk_work work;
+    work.decode = [&](std::size_t i, block const& stored) {
+        return place(job, job.chunks[i], stored, decoded[i]);
+    };
+    work.finish = [&](std::size_t i) { return keep(job, job.chunks[i], std::move(decoded[i])); };
+    co_return co_await decode_batches(job.f, *ranges, job.chunk_bytes, work);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "linked_reader.hpp"
 
+#include "same_bytes.hpp"
+
 #include <lindi/array/read.hpp>
 #include <lindi/core/checked.hpp>
 #include <lindi/node/heap_builder.hpp>
@@ -16,50 +18,6 @@ namespace {
 constexpr char const* structure = "linked dataset";
 
 using hdf5::type_class;
-
-/// A boolean or an integer where the other has an enumeration or a bitfield.
-bool is_whole_number(hdf5::datatype const& type)
-{
-    return type.what == type_class::integer || type.what == type_class::bitfield ||
-           type.what == type_class::enumeration;
-}
-
-hdf5::datatype const& number_of(hdf5::datatype const& type)
-{
-    return type.what == type_class::enumeration && type.base ? *type.base : type;
-}
-
-bool same_number(hdf5::datatype const& a, hdf5::datatype const& b)
-{
-    auto const& x = number_of(a);
-    auto const& y = number_of(b);
-    bool const one_kind = (is_whole_number(x) && is_whole_number(y)) ||
-                          (x.what == type_class::floating && y.what == type_class::floating);
-    return one_kind && x.size == y.size && (x.order == y.order || x.size == 1) &&
-           x.precision == y.precision && x.bit_offset == y.bit_offset;
-}
-
-/// Whether elements of one type are elements of the other as they are.
-bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b)
-{
-    if (a.size != b.size)
-        return false;
-    if (a.what == type_class::string && b.what == type_class::string)
-        return a.padding == b.padding;
-    if (a.what == type_class::opaque && b.what == type_class::opaque)
-        return true;
-    if (a.what == type_class::compound && b.what == type_class::compound &&
-        a.members.size() == b.members.size())
-        return std::equal(
-            a.members.begin(),
-            a.members.end(),
-            b.members.begin(),
-            [](hdf5::compound_member const& x, hdf5::compound_member const& y) {
-                return x.name == y.name && x.offset == y.offset && same_bytes(*x.type, *y.type);
-            }
-        );
-    return same_number(a, b);
-}
 
 bool is_text(hdf5::datatype const& type)
 {
@@ -89,14 +47,15 @@ result<void> copy_texts(
         auto const* const text = std::get_if<node::text>(&value->is);
         if (text == nullptr)
             continue;
+        // Texts that many elements share there are copies here.
+        auto const held = text->bytes.size() + sizeof(hdf5::heap_object);
+        if (auto const spent = f.budget().spend_memory(held, error::nowhere); !spent)
+            return spent;
         auto const count = static_cast<std::uint32_t>(text->bytes.size());
         if (!heap.put(out.subspan(i * id_size, id_size), count, as_bytes(text->bytes)))
             return error(errc::too_large, error::nowhere, structure, "texts");
     }
     auto made = heap.finish();
-    auto const held = made.bytes.view.size() + made.objects.size() * sizeof(hdf5::heap_object);
-    if (auto const spent = f.budget().spend_memory(held, error::nowhere); !spent)
-        return spent;
     f.contents.heap.add(*collection, std::move(made.bytes), std::move(made.objects));
     return {};
 }
@@ -155,7 +114,7 @@ read_other(node::file& f, node::dataset const& data, hyperslab part, std::span<s
         return from.error();
     if (from->data->space.extents != data.space.extents)
         return error(errc::bad_value, error::nowhere, structure, "it has another shape");
-    if (same_bytes(*data.type, *from->data->type))
+    if (same_bytes_loosely(*data.type, *from->data->type))
         return from->where->reader().run(read_foreign(*from, std::move(part), out));
     auto const size = checked_multiply(element_count(part), from->data->type->size);
     memory_lease held(f.budget());

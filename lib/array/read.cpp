@@ -1,5 +1,5 @@
+#include "chunk_batches.hpp"
 #include "chunk_plan.hpp"
-#include "decode_pool.hpp"
 #include "decoded_reader.hpp"
 #include "element_filler.hpp"
 #include "external_reader.hpp"
@@ -20,8 +20,6 @@ namespace lindi::array {
 namespace {
 
 constexpr char const* structure = "dataset";
-/// Stored bytes of one batch of chunks.
-constexpr std::uint64_t batch_bytes = 32 * 1024 * 1024;
 
 /// What all steps of one read need.
 struct read_job {
@@ -32,16 +30,6 @@ struct read_job {
     unsigned depth = 0;  ///< of virtual datasets in virtual datasets
     std::uint64_t chunk_bytes = 0;
 };
-
-/// How many chunks from `first` on make one batch.
-std::size_t batch_length(std::vector<touched_chunk> const& chunks, std::size_t first)
-{
-    std::uint64_t bytes = 0;
-    std::size_t count = 0;
-    while (first + count < chunks.size() && bytes < batch_bytes)
-        bytes += chunks[first + count++].stored.size;
-    return count;
-}
 
 result<void> place_chunk(read_job const& job, touched_chunk const& touched, block const& stored)
 {
@@ -61,38 +49,16 @@ result<void> place_chunk(read_job const& job, touched_chunk const& touched, bloc
     return {};
 }
 
-/// Chunks decoded at the same time: what they take together, two buffers each, stays bounded.
-std::size_t most_at_once(read_job const& job)
-{
-    constexpr std::uint64_t decoding_bytes = 512 * 1024 * 1024;
-    return static_cast<std::size_t>(std::max<std::uint64_t>(decoding_bytes / 4 / job.chunk_bytes, 1)
-    );
-}
-
-/// Fetches a batch of chunks in one wave and decodes them side by side.
 task<result<void>> read_filtered(read_job& job, std::vector<touched_chunk> const& chunks)
 {
-    for (std::size_t first = 0; first < chunks.size();) {
-        auto const count = batch_length(chunks, first);
-        std::vector<io::byte_range> ranges;
-        for (std::size_t i = first; i < first + count; ++i)
-            ranges.push_back({chunks[i].stored.offset, chunks[i].stored.size});
-        // Small chunks may decode to large ones: that work counts like reading.
-        auto const decoded = checked_multiply(count, job.chunk_bytes).value_or(~std::uint64_t{0});
-        auto const spent = job.f.budget().spend_bytes(decoded, chunks[first].stored.offset);
-        if (!spent)
-            co_return spent;
-        auto const blocks = co_await job.f.reader().read_many(std::move(ranges), "chunks");
-        if (!blocks)
-            co_return blocks.error();
-        auto const placed = decode_in_parallel(count, most_at_once(job), [&](std::size_t i) {
-            return place_chunk(job, chunks[first + i], (*blocks)[i]);
-        });
-        if (!placed)
-            co_return placed;
-        first += count;
-    }
-    co_return result<void>();
+    std::vector<io::byte_range> ranges;
+    for (auto const& touched : chunks)
+        ranges.push_back({touched.stored.offset, touched.stored.size});
+    chunk_work work;
+    work.decode = [&](std::size_t i, block const& stored) {
+        return place_chunk(job, chunks[i], stored);
+    };
+    co_return co_await decode_batches(job.f, ranges, job.chunk_bytes, work);
 }
 
 task<result<void>> read_unfiltered(read_job& job, std::vector<touched_chunk> chunks)
@@ -232,6 +198,9 @@ task<result<void>> read_virtual_part(read_job& job)
         co_return error(
             errc::too_large, error::nowhere, structure, "limit on inline bytes (virtual)"
         );
+    memory_lease held(job.f.budget());
+    if (auto const taken = held.take(*size, error::nowhere); !taken)
+        co_return taken;
     lindi::bytes all(static_cast<std::size_t>(*size));
     if (auto const filled = fill_elements(job.data, all); !filled)
         co_return filled;
@@ -300,6 +269,9 @@ task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, 
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
     if (!size || *size > f.limits().inline_bytes)
         co_return error(errc::too_large, error::nowhere, structure, "limit on inline bytes");
+    memory_lease held(f.budget());
+    if (auto const taken = held.take(*size, error::nowhere); !taken)
+        co_return taken.error();
     lindi::bytes out(static_cast<std::size_t>(*size));
     auto part = whole(data.space.extents);
     auto const read = co_await read_part(f, data, std::move(part), depth, out);
@@ -308,30 +280,42 @@ task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, 
     co_return out;
 }
 
-task<result<lindi::bytes>>
-read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
+task<result<lindi::bytes>> read_piece(node::file& f, node::dataset const& data, hyperslab part)
 {
     if (data.unreadable)
         co_return *data.unreadable;  // also when nothing is left of it
+    if (auto const checked = check_hyperslab(part, data.space.extents); !checked)
+        co_return checked.error();
+    auto const size = checked_multiply(element_count(part), data.type->size);
+    memory_lease held(f.budget());
+    auto const taken = held.take(size.value_or(~std::uint64_t{0}), error::nowhere);
+    if (!taken)
+        co_return taken.error();
+    lindi::bytes out(static_cast<std::size_t>(*size));
+    auto const read = co_await read_into(f, data, std::move(part), out);
+    if (!read)
+        co_return read.error();
+    co_return out;
+}
+
+task<result<lindi::bytes>>
+read_all(node::file& f, node::dataset const& data, std::uint64_t max_bytes)
+{
     auto const size = checked_multiply(data.space.element_count(), data.type->size);
-    if (!size || *size > max_bytes)
+    if (!data.unreadable && (!size || *size > max_bytes))
         co_return error(
             errc::too_large,
             error::nowhere,
             structure,
             "over " + std::to_string(max_bytes) + " bytes"
         );
-    memory_lease held(f.budget());
-    if (auto const taken = held.take(*size, error::nowhere); !taken)
-        co_return taken.error();
-    lindi::bytes out(static_cast<std::size_t>(*size));
-    if (out.empty())
-        co_return out;
+    if (!data.unreadable && *size == 0)
+        co_return lindi::bytes();  // a null dataspace among them
     auto part = whole(data.space.extents);
-    auto const read = co_await read_into(f, data, std::move(part), out);
-    if (!read)
-        co_return read.error();
-    auto const heaps = co_await node::load_heaps(f, data.type, out);
+    auto out = co_await read_piece(f, data, std::move(part));
+    if (!out || out->empty())
+        co_return out;
+    auto const heaps = co_await node::load_heaps(f, data.type, *out);
     if (!heaps)
         co_return heaps.error();
     co_return out;

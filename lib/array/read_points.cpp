@@ -1,6 +1,5 @@
 #include <lindi/array/read.hpp>
 #include <lindi/array/read_points.hpp>
-#include <lindi/core/checked.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -14,33 +13,43 @@ using point_list = std::vector<coordinates>;
 
 /// Points that are read together: the box around them.
 struct point_group {
-    std::vector<std::size_t> members;  ///< indices of points
-    hyperslab box;
-    lindi::bytes elements;  ///< of the box, once read
-    result<void> done{};
+    std::vector<std::size_t> members{};  ///< indices of points
+    hyperslab box{};
+    result<lindi::bytes> elements{lindi::bytes()};  ///< of the box, once read
 };
 
-/// Chunks are read as a whole anyway; elements of other storage by themselves.
-std::vector<point_group> group_by_chunk(node::dataset const& data, point_list const& points)
+/// What is read whole anyway is read once: chunks that have to be decoded, virtual datasets.
+/// Elements of other storage are read by themselves.
+coordinates group_of(node::dataset const& data, coordinates point)
+{
+    if (data.layout == hdf5::layout_class::virtual_)
+        return {};
+    bool const decoded = data.decoder != nullptr || !data.filters.filters.empty();
+    if (data.layout == hdf5::layout_class::chunked && decoded)
+        for (std::size_t d = 0; d < point.size(); ++d)
+            point[d] /= data.chunking.shape[d];
+    return point;
+}
+
+void widen(hyperslab& box, coordinates const& point)
+{
+    if (box.empty())
+        for (auto const at : point)
+            box.push_back({at, 1, 1});
+    for (std::size_t d = 0; d < box.size(); ++d) {
+        auto const end = std::max(box[d].start + box[d].count, point[d] + 1);
+        box[d].start = std::min(box[d].start, point[d]);
+        box[d].count = end - box[d].start;
+    }
+}
+
+std::vector<point_group> group_points(node::dataset const& data, point_list const& points)
 {
     std::map<coordinates, point_group> groups;
-    bool const chunked = data.layout == hdf5::layout_class::chunked;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        auto place = points[i];
-        if (chunked)
-            for (std::size_t d = 0; d < place.size(); ++d)
-                place[d] /= data.chunking.shape[d];
-        auto& group = groups[std::move(place)];
+        auto& group = groups[group_of(data, points[i])];
         group.members.push_back(i);
-        if (group.box.empty())
-            for (auto const at : points[i])
-                group.box.push_back({at, 1, 1});
-        for (std::size_t d = 0; d < group.box.size(); ++d) {
-            auto& side = group.box[d];
-            auto const end = std::max(side.start + side.count, points[i][d] + 1);
-            side.start = std::min(side.start, points[i][d]);
-            side.count = end - side.start;
-        }
+        widen(group.box, points[i]);
     }
     std::vector<point_group> out;
     out.reserve(groups.size());
@@ -51,8 +60,7 @@ std::vector<point_group> group_by_chunk(node::dataset const& data, point_list co
 
 task<void> read_group(node::file& f, node::dataset const& data, point_group& group)
 {
-    group.elements.resize(static_cast<std::size_t>(element_count(group.box)) * data.type->size);
-    group.done = co_await read_into(f, data, group.box, group.elements);
+    group.elements = co_await read_piece(f, data, group.box);
 }
 
 void take_members(
@@ -63,7 +71,7 @@ void take_members(
         std::uint64_t place = 0;
         for (std::size_t d = 0; d < group.box.size(); ++d)
             place = place * group.box[d].count + (points[i][d] - group.box[d].start);
-        std::memcpy(out.data() + i * size, group.elements.data() + place * size, size);
+        std::memcpy(out.data() + i * size, group.elements->data() + place * size, size);
     }
 }
 
@@ -73,9 +81,11 @@ task<result<void>> read_points(
     node::file& f, node::dataset const& data, point_list const& points, std::span<std::byte> out
 )
 {
-    // Boxes are no larger than chunks; some of them at a time keeps memory bounded.
+    if (data.unreadable)
+        co_return *data.unreadable;  // its chunks may be of another rank than the points
+    // So many at a time go out as one wave.
     constexpr std::size_t batch = 64;
-    auto groups = group_by_chunk(data, points);
+    auto groups = group_points(data, points);
     for (std::size_t first = 0; first < groups.size(); first += batch) {
         auto const some = std::span(groups).subspan(first, std::min(batch, groups.size() - first));
         std::vector<task<void>> reads;
@@ -83,8 +93,8 @@ task<result<void>> read_points(
             reads.push_back(read_group(f, data, group));
         co_await when_all(std::move(reads));
         for (auto& group : some) {
-            if (!group.done)
-                co_return group.done;
+            if (!group.elements)
+                co_return group.elements.error();
             take_members(group, points, data.type->size, out);
             group.elements = lindi::bytes();
         }

@@ -1,6 +1,7 @@
 #include "virtual_reader.hpp"
 
 #include "read_whole.hpp"
+#include "same_bytes.hpp"
 #include "selection_runs.hpp"
 
 #include <lindi/core/checked.hpp>
@@ -22,28 +23,6 @@ using runs = std::vector<element_run>;
 error refuse(errc code, char const* why)
 {
     return {code, error::nowhere, structure, why};
-}
-
-/// Whether elements can be copied from one to the other as they are.
-bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b)
-{
-    bool const same = a.what == b.what && a.size == b.size && a.order == b.order &&
-                      a.precision == b.precision && a.bit_offset == b.bit_offset &&
-                      a.is_signed == b.is_signed && a.sign_position == b.sign_position &&
-                      a.exponent_position == b.exponent_position &&
-                      a.exponent_size == b.exponent_size && a.norm == b.norm &&
-                      a.exponent_bias == b.exponent_bias && a.dimensions == b.dimensions &&
-                      a.members.size() == b.members.size() && !a.base == !b.base && !a.needs_heap();
-    if (!same || (a.base && !same_bytes(*a.base, *b.base)))
-        return false;
-    return std::equal(
-        a.members.begin(),
-        a.members.end(),
-        b.members.begin(),
-        [](auto const& m, auto const& n) {
-            return m.name == n.name && m.offset == n.offset && same_bytes(*m.type, *n.type);
-        }
-    );
 }
 
 bool is_number(hdf5::datatype const& type)
@@ -212,7 +191,7 @@ task<result<bool>> read_block(
         co_return pairs.error();
     auto elements = co_await read_source(job, *source);
     if (!elements)
-        co_return elements.error().within(*mapping.source_dataset);
+        co_return elements.error();
     if (swapped)
         swap_bytes(*elements, job.data.type->size);
     auto const copied = copy_runs(*pairs, *elements, job.out, job.data.type->size);
@@ -250,13 +229,21 @@ task<result<void>> read_numbered(virtual_job& job, hdf5::virtual_mapping const& 
     co_return refuse(errc::too_large, "limit on other files: so many sources are not there");
 }
 
-task<result<void>> read_mapping(virtual_job& job, hdf5::virtual_mapping const& mapping)
+task<result<void>> read_once(virtual_job& job, hdf5::virtual_mapping const& mapping)
 {
-    if (node::is_numbered(mapping))
-        co_return co_await read_numbered(job, mapping);
     auto const read = co_await read_block(job, mapping, mapping.target, 0);
     if (!read)
         co_return read.error();
+    co_return result<void>();
+}
+
+/// Errors name the source: offsets in them are places in that file.
+task<result<void>> read_mapping(virtual_job& job, hdf5::virtual_mapping const& mapping)
+{
+    auto work = node::is_numbered(mapping) ? read_numbered(job, mapping) : read_once(job, mapping);
+    auto const read = co_await work;
+    if (!read)
+        co_return read.error().within(node::source_text(mapping));
     co_return result<void>();
 }
 

@@ -28,6 +28,9 @@ task<result<void>> walk_index(chunk_collector& out)
 
 task<result<chunk_table>> list_chunks(file& f, dataset const& data, std::optional<chunk_box> only)
 {
+    // Its chunks may be of another rank than its shape.
+    if (data.unreadable)
+        co_return *data.unreadable;
     chunk_collector out(f, data, std::move(only));
     if (auto const started = out.start(); !started)
         co_return started.error();

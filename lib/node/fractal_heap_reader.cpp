@@ -332,10 +332,9 @@ task<result<hdf5::fractal_heap>> read_heap_header(file& f, std::uint64_t address
         start = co_await f.read(address, *full, structure);
     if (!start)
         co_return start.error();
-    auto heap = hdf5::decode_fractal_heap(start->view, f.sizes());
-    if (heap)
-        heap->at = address;
-    co_return heap;
+    co_return hdf5::decode_fractal_heap(
+        start->view, f.sizes(), f.contents.file.superblock.base_address
+    );
 }
 
 }  // namespace

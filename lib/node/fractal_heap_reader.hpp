@@ -29,8 +29,8 @@ task<result<opened_heap>> open_heap(file& f, std::uint64_t address);
 
 /// The objects with these ids, in their order.
 /// Costs one wave per level of indirect blocks below the root and one for all direct blocks; huge
-/// objects take as many as the levels of their index and one more, at the same time. \param ids
-/// heap ids
+/// objects take as many as the levels of their index and one more, at the same time.
+/// \param ids  heap ids
 task<heap_objects> read_heap_objects(file& f, opened_heap heap, std::vector<lindi::bytes> ids);
 
 /// One object of a heap whose header was not read.

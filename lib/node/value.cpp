@@ -2,6 +2,7 @@
 
 #include <lindi/core/checked.hpp>
 #include <lindi/hdf5/selection.hpp>
+#include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 
 #include <algorithm>
@@ -13,31 +14,13 @@ namespace {
 using hdf5::type_class;
 
 constexpr char const* structure = "value";
-/// Values one element may hold, all levels together: objects that many heap ids share could
-/// multiply. Long texts count as several.
-constexpr std::uint64_t max_parts = 16'000'000;
-constexpr std::size_t text_of_one_part = 64;
-
 struct decode_state {
     graph const& g;
-    std::uint64_t parts_left = max_parts;
-
-    bool take(std::uint64_t parts) noexcept
-    {
-        if (parts > parts_left)
-            return false;
-        parts_left -= parts;
-        return true;
-    }
+    part_counter parts{};
 };
 
 result<value>
 decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s);
-
-error too_many_parts()
-{
-    return {errc::too_large, error::nowhere, structure, "limit on parts of one element"};
-}
 
 /// Bytes of a number, least significant first.
 lindi::bytes little_endian(hdf5::datatype const& type, std::span<std::byte const> element)
@@ -77,8 +60,8 @@ result<value> decode_many(
 {
     if (count > elements.size() / type.size)
         return error(errc::truncated, error::nowhere, structure, "fewer bytes than elements");
-    if (count > s.parts_left)
-        return too_many_parts();
+    if (auto const room = s.parts.check_room(count); !room)
+        return room.error();
     value_list out;
     out.reserve(static_cast<std::size_t>(count));
     for (std::size_t i = 0; i < count; ++i) {
@@ -112,37 +95,24 @@ result<value> decode_variable_length(
     hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s
 )
 {
-    cursor c({element, error::nowhere}, structure);
-    auto const count = c.u32();
-    auto const id = hdf5::read_global_heap_id(c, s.g.file.superblock.sizes);
-    if (!c.ok())
-        return c.failure();
-    bool const null = id.collection == 0 || id.collection == hdf5::undefined_address;
-    if (null || count == 0) {
-        if (type.is_variable_string)
-            return null ? value{} : value{text{}};
-        return value{value_list{}};
-    }
-    auto const object = s.g.heap.find(id);
-    if (!object)
-        return object.error();
+    auto const found = find_sequence(s.g, type, element);
+    if (!found)
+        return found.error();
     if (!type.is_variable_string)
-        return decode_many(*type.base, count, object->bytes, s);
-    if (count > object->size())
-        return error(
-            errc::truncated, object->at, structure, "a string longer than its heap object"
-        );
-    if (!s.take(count / text_of_one_part))
-        return too_many_parts();
-    auto const stored = as_text(object->bytes.first(count));
+        return decode_many(*type.base, found->count, found->elements, s);
+    if (found->null)
+        return value{};
+    auto const stored = as_text(found->elements);
+    if (auto const taken = s.parts.take_text(stored); !taken)
+        return taken.error();
     return value{text{std::string(stored.substr(0, stored.find('\0')))}};
 }
 
 result<value>
 decode_part(hdf5::datatype const& type, std::span<std::byte const> element, decode_state& s)
 {
-    if (!s.take(1))
-        return too_many_parts();
+    if (auto const taken = s.parts.take(1); !taken)
+        return taken.error();
     switch (type.what) {
     case type_class::integer:
     case type_class::bitfield:
@@ -171,6 +141,27 @@ decode_part(hdf5::datatype const& type, std::span<std::byte const> element, deco
 }
 
 }  // namespace
+
+result<void> part_counter::check_room(std::uint64_t parts) const
+{
+    if (parts > left_)
+        return error(errc::too_large, error::nowhere, structure, "limit on parts of one element");
+    return {};
+}
+
+result<void> part_counter::take(std::uint64_t parts)
+{
+    auto const room = check_room(parts);
+    if (room)
+        left_ -= parts;
+    return room;
+}
+
+result<void> part_counter::take_text(std::string_view text)
+{
+    constexpr std::size_t text_of_one_part = 64;
+    return take(text.size() / text_of_one_part);
+}
 
 result<value>
 decode_value(hdf5::datatype const& type, std::span<std::byte const> element, graph const& g)

@@ -200,7 +200,7 @@ void settle(file& f, object& about)
         }
         auto const reach = reach_of(f, mapping, *dimension);
         if (!reach)
-            note(reach.error());
+            note(reach.error().within(source_text(mapping)));
         found[*dimension] =
             std::max(found[*dimension].value_or(0), reach ? *reach : std::uint64_t{0});
     }
@@ -215,6 +215,11 @@ void settle(file& f, object& about)
 std::vector<std::uint64_t> const& source_extents(dataset const& data) noexcept
 {
     return data.stored_extents.empty() ? data.space.extents : data.stored_extents;
+}
+
+std::string source_text(hdf5::virtual_mapping const& mapping)
+{
+    return "source " + *mapping.source_file + ": " + *mapping.source_dataset;
 }
 
 bool is_numbered(hdf5::virtual_mapping const& mapping)
@@ -270,7 +275,7 @@ find_source(file& f, hdf5::virtual_mapping const& mapping, std::uint64_t block)
         return source_dataset{};
     auto const id = find_dataset(f, **in, *name);
     if (!id)
-        return id.error().within(*name);
+        return id.error();
     if (*id == no_object)
         return source_dataset{};
     return source_dataset{*in, (*in)->contents.objects[*id].dataset.get()};

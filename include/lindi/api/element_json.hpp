@@ -10,12 +10,12 @@
 namespace lindi {
 
 /// Appends one element. Numbers are numbers (infinities and NaN as in Zarr v2: "Infinity",
-/// "-Infinity", "NaN"; integers over 8 bytes and bits without a number {"hex": ...},
-/// little-endian), FALSE and TRUE booleans, other enumerations the names of their values, texts
-/// strings (bytes that are no UTF-8 as lone surrogates, as Python's surrogateescape), compounds
-/// objects, arrays, complex numbers and sequences lists, references paths; null where nothing was
-/// written. \param element  one \return nothing; or why it cannot be decoded: half a value is then
-/// appended
+/// "-Infinity", "NaN"; integers over 8 bytes, floats over 16 and bits without a number {"hex":
+/// ...}, little-endian), FALSE and TRUE booleans, other enumerations the names of their values,
+/// texts strings (bytes that are no UTF-8 as lone surrogates, as Python's surrogateescape),
+/// compounds objects, arrays, complex numbers and sequences lists, references paths; null where
+/// nothing was written. \param element  one \return nothing; or why it cannot be decoded: half a
+/// value is then appended
 [[nodiscard]] result<void> append_json(std::string& out, elements_view element);
 
 /// An array as lists in lists, as many deep as there are dimensions; a line for each step of the

@@ -51,7 +51,7 @@ public:
 
     /// "path: message" for all that could not be read.
     std::vector<std::string> problems() const;
-    /// What was read so far.
+    /// What was read so far. Waits for a reading that is at work.
     io::read_stats stats() const;
     /// Ends what is being read now, and all that comes after it, with errc::cancelled. Safe from
     /// any thread.

@@ -83,7 +83,8 @@ public:
     /// dataspace.
     [[nodiscard]] result<std::string> json() const;
 
-    /// Calls `visit` with all elements. \return as `visit`; or errc::truncated
+    /// Calls `visit` with all elements. It must not read from the same file, which waits for it.
+    /// \return as `visit`; or errc::truncated
     using visitor = std::function<result<void>(elements_view)>;
     [[nodiscard]] result<void> visit(visitor const& visit) const;
 
@@ -211,7 +212,8 @@ public:
     [[nodiscard]] result<void> read_raw(std::span<std::byte> out, selection const& part = {}) const;
 
     /// Calls `visit` with the elements of the selection in C order, in pieces of at most 32 MiB or
-    /// one element: any selection in bounded memory.
+    /// one element. It must not read from the same file, which waits for it. Texts and sequences
+    /// stay in memory as long as the file is open, up to limits::memory.
     using visitor = std::function<result<void>(elements_view)>;
     [[nodiscard]] result<void> visit(selection const& part, visitor const& visit) const;
 

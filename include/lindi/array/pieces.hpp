@@ -11,7 +11,7 @@ namespace lindi::array {
 
 /// Cuts a part into pieces of bounded size that follow one another in C order: their elements, one
 /// piece after the other, are the part's elements. Where chunks are given, cuts fall between them
-/// if a piece holds at least one, so that none is decoded twice.
+/// along the dimension that is cut, if a piece holds at least one.
 class piece_list {
 public:
     /// \param part          check_hyperslab accepted it

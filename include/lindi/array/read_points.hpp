@@ -10,7 +10,8 @@
 
 namespace lindi::array {
 
-/// Reads elements by their coordinates; each chunk is read once, however many lie in it.
+/// Reads elements by their coordinates. Chunks that have to be decoded, and virtual datasets, are
+/// read once, however many points lie in them.
 /// \param points  coordinates, all inside the dataset; outlive the task
 /// \param out     points.size() * data.type->size bytes, in the order of the points; outlives the
 ///   task

@@ -49,11 +49,23 @@ struct value {
         is;
 };
 
+/// Values that one element may hold, all levels together: heap objects that many ids share could
+/// multiply. Long texts count as several.
+class part_counter {
+public:
+    /// \return nothing; or errc::too_large. `check_room` takes none
+    [[nodiscard]] result<void> check_room(std::uint64_t parts) const;
+    [[nodiscard]] result<void> take(std::uint64_t parts);
+    [[nodiscard]] result<void> take_text(std::string_view text);
+
+private:
+    std::uint64_t left_ = 16'000'000;
+};
+
 /// Decodes one element.
 /// \param element  type.size bytes
 /// \param g        resolves heap ids and references
-/// \return the value; or errc::not_found (heap object), errc::unsupported, errc::too_large
-/// (nesting)
+/// \return the value; or errc::not_found (heap object), errc::unsupported, errc::too_large (parts)
 [[nodiscard]] result<value>
 decode_value(hdf5::datatype const& type, std::span<std::byte const> element, graph const& g);
 

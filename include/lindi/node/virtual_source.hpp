@@ -20,6 +20,9 @@ result<std::string> source_name(std::string_view pattern, std::uint64_t block);
 /// \return its slab there, or errc::bad_value when it has none or lies beyond 2^64
 result<hdf5::selection::slab> numbered_slab(hdf5::selection const& target, std::uint64_t block);
 
+/// "source FILE: DATASET", for messages.
+std::string source_text(hdf5::virtual_mapping const& mapping);
+
 struct source_dataset {
     file* in = nullptr;
     dataset const* data = nullptr;  ///< null: there is no such file or dataset
