@@ -1,5 +1,6 @@
 // Any bytes as an HDF5 file, all the way to its canonical JSON.
 #include "dump_file.hpp"
+#include "whole_file.hpp"
 
 #include <lindi/codec/codec.hpp>
 #include <lindi/io/memory_source.hpp>
@@ -7,30 +8,12 @@
 
 #include <sstream>
 
-namespace {
-
-lindi::limits small_limits()
-{
-    lindi::limits out;
-    out.bytes_read = 8 << 20;
-    out.memory = 32 << 20;
-    out.objects = 2000;
-    out.links = 10'000;
-    out.attributes = 10'000;
-    out.chunks = 10'000;
-    out.attribute_bytes = 64 << 10;
-    out.output_bytes = 2 << 20;
-    return out;
-}
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     using namespace lindi;
     static auto const codecs = codec::built_in_filters();
     io::memory_source source("input", {reinterpret_cast<std::byte const*>(data), size});
-    budget left(small_limits());
+    budget left(fuzz::small_limits());
     io::reader reader(source, left);
     node::file file(reader, codecs);
     std::ostringstream out;

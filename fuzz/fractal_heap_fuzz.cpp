@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const full_size = hdf5::fractal_heap_full_size(input, sizes);
     bytes kept;
     auto decoded = fuzz::decode_repaired(input, kept, [&](block_view b) {
-        return hdf5::decode_fractal_heap(b, sizes);
+        return hdf5::decode_fractal_heap(b, sizes, 0);
     });
     if (!decoded)
         return 0;

@@ -13,7 +13,7 @@ namespace lindi::fuzz {
 inline limits small_limits()
 {
     limits out;
-    out.bytes_read = 16 << 20;
+    out.bytes_read = 8 << 20;
     out.memory = 32 << 20;
     out.objects = 2000;
     out.links = 10'000;
@@ -22,6 +22,7 @@ inline limits small_limits()
     out.attribute_bytes = 64 << 10;
     out.decoded_chunk = 1 << 20;
     out.inline_bytes = 256 << 10;
+    out.output_bytes = 2 << 20;
     return out;
 }
 

@@ -3,6 +3,7 @@
 // Fails when one of them ever reads a wrong byte, or when the cache cannot be opened as it was
 // left.
 
+#include "known_content.hpp"
 #include "scratch_folder.hpp"
 
 #include <lindi/cache/store.hpp>
@@ -26,38 +27,9 @@ constexpr unsigned contents = 5;
 constexpr std::uint64_t file_size = 1'000'000;
 constexpr std::uint64_t limit = 2'000'000;
 
-/// Half of each content compresses well.
-std::byte byte_at(unsigned content, std::uint64_t offset)
+test::known_content content_of(unsigned number)
 {
-    if (offset / 10'000 % 2 == 0)
-        return static_cast<std::byte>(content + offset / 10'000);
-    // Nothing that LZ4 finds a pattern in.
-    auto x = (offset + 1) * 0x9e3779b97f4a7c15 + content;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-    return static_cast<std::byte>(x >> 56);
-}
-
-block make(unsigned content, byte_range range)
-{
-    auto bytes = std::make_shared<std::vector<std::byte>>(range.size);
-    for (std::size_t i = 0; i < range.size; ++i)
-        (*bytes)[i] = byte_at(content, range.offset + i);
-    return {bytes, {*bytes, range.offset}};
-}
-
-bool is_right(block const& b, unsigned content, byte_range range)
-{
-    if (b.view.at != range.offset || b.view.size() != range.size)
-        return false;
-    for (std::size_t i = 0; i < range.size; ++i)
-        if (b.view.bytes[i] != byte_at(content, range.offset + i))
-            return false;
-    return true;
-}
-
-cache::content_key key_of(unsigned content)
-{
-    return {"content " + std::to_string(content)};
+    return {number, true};
 }
 
 cache::store_options options(bool& set_aside)
@@ -84,15 +56,15 @@ enum exit_code : int { wrong_byte = 1, unreadable = 2 };
     for (;;) {
         auto const content = static_cast<unsigned>(random() % contents);
         byte_range const range{random() % file_size, 1 + random() % 100'000};
-        if (auto const found = (*in)->find(key_of(content), range);
-            found && !is_right(*found, content, range))
+        if (auto const found = (*in)->find(content_of(content).key(), range);
+            found && !content_of(content).is(*found, range))
             ::_exit(wrong_byte);
-        (*in)->keep(key_of(content), make(content, range));
+        (*in)->keep(content_of(content).key(), content_of(content).make(range));
         auto const chance = random() % 200;
         if (chance == 0)
             static_cast<void>((*in)->prune(limit / 2));
         else if (chance == 1)
-            static_cast<void>((*in)->remove(key_of(content)));
+            static_cast<void>((*in)->remove(content_of(content).key()));
         else if (chance == 2 && !(*in)->verify())
             ::_exit(unreadable);
     }
@@ -135,8 +107,8 @@ bool is_sound(std::string const& folder, std::uint64_t& found_bytes)
     for (unsigned content = 0; content < contents; ++content) {
         for (std::uint64_t at = 0; at < file_size; at += 5000) {
             byte_range const range{at, 100};
-            auto const found = (*in)->find(key_of(content), range);
-            if (found && !is_right(*found, content, range))
+            auto const found = (*in)->find(content_of(content).key(), range);
+            if (found && !content_of(content).is(*found, range))
                 return false;
             found_bytes += found ? range.size : 0;
         }

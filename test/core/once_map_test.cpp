@@ -1,3 +1,5 @@
+#include "gate.hpp"
+
 #include <lindi/core/once_map.hpp>
 
 #include <doctest/doctest.h>
@@ -7,18 +9,7 @@
 namespace lindi {
 namespace {
 
-/// Suspends whoever awaits it until `go` is called.
-class gate {
-public:
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> waiter) noexcept { waiting_ = waiter; }
-    void await_resume() const noexcept {}
-    void go() { std::exchange(waiting_, {}).resume(); }
-
-private:
-    std::coroutine_handle<> waiting_{};
-};
-
+using test::gate;
 using map = once_map<int, std::string>;
 
 task<std::string> make(int& made, gate* behind, bool fails)

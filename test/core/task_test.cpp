@@ -1,3 +1,5 @@
+#include "gate.hpp"
+
 #include <lindi/core/task.hpp>
 
 #include <doctest/doctest.h>
@@ -10,19 +12,7 @@
 namespace lindi {
 namespace {
 
-/// Suspends whoever awaits it until `go` is called.
-class gate {
-public:
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> waiter) noexcept { waiting_ = waiter; }
-    void await_resume() const noexcept {}
-
-    bool has_waiter() const noexcept { return static_cast<bool>(waiting_); }
-    void go() { std::exchange(waiting_, {}).resume(); }
-
-private:
-    std::coroutine_handle<> waiting_{};
-};
+using test::gate;
 
 /// Says when it is destroyed.
 struct witness {

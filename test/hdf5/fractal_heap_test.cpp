@@ -68,7 +68,7 @@ auto const direct = [] {
 
 result<fractal_heap> decode(block_view b)
 {
-    return decode_fractal_heap(b, sizes);
+    return decode_fractal_heap(b, sizes, 0);
 }
 
 std::error_code refusal(bytes const& b)

@@ -70,7 +70,7 @@ def lindi(*args, **variables):
         for name, value in os.environ.items()
         if not name.lower().endswith("_proxy") and not name.startswith(("AWS_", "LINDI_CACHE"))
     }
-    clean |= {"XDG_CACHE_HOME": "/nonexistent", **variables}
+    clean |= {"XDG_CACHE_HOME": "/proc/nowhere", **variables}  # where nobody can make a folder
     return subprocess.run(
         [engine.BIN, *map(str, args)], capture_output=True, timeout=60, check=False, env=clean
     )
@@ -86,7 +86,9 @@ def some_files():
     """The sample and every 60th file of the corpus that can be read."""
     rows = [row for row in engine.manifest() if row["path"].startswith("files/")]
     files = [engine.SAMPLE, *(engine.CORPUS / row["path"] for row in rows[::60])]
-    return [f for f in files if lindi("ls", f).returncode in engine.DONE]
+    readable = [f for f in files if lindi("ls", f).returncode in engine.DONE]
+    assert engine.SAMPLE in readable
+    return readable
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ private:
         slot_type& slot;
         ~waking()
         {
+            slot.begun = slot.value.has_value();  // else whoever asks next makes it
             for (auto const waiter : std::exchange(slot.waiting, {}))
                 loop.post(waiter);
         }

@@ -65,7 +65,7 @@ constexpr std::size_t fractal_heap_header_size(file_sizes sizes) noexcept
 ///   bad_value (widths, sizes that are not powers of two, more rows than fit), unsupported (a heap
 ///   of more than 2^62 bytes)
 [[nodiscard]] result<fractal_heap>
-decode_fractal_heap(block_view b, file_sizes sizes, std::uint64_t base_address = 0);
+decode_fractal_heap(block_view b, file_sizes sizes, std::uint64_t base_address);
 /// Bytes the header really takes, from its first fractal_heap_header_size() bytes.
 [[nodiscard]] result<std::size_t> fractal_heap_full_size(block_view b, file_sizes sizes);
 
