@@ -133,6 +133,12 @@ result<opened_source> open_url(std::string const& url, source_options options)
     auto facts = net::facts_of((*client)->options(), url);
     if (!facts)
         return facts.error().within(net::public_name(url));
+    if (!options.cache && options.find_cache) {
+        auto found = options.find_cache();
+        if (!found)
+            return found.error();
+        options.cache = std::move(*found);
+    }
     url_opening of{url, std::move(options), std::move(*client), std::move(*facts)};
     of.known = find_note(of);
     return of.options.offline ? open_offline(of) : open_online(std::move(of));
