@@ -204,8 +204,6 @@ TEST_CASE("open: an asset of an archive never changes, so that the second time n
     auto const blob = open_source(archive.blob, settings);
     REQUIRE(blob.has_value());
     CHECK(walk(*blob->source).objects == objects);
-    // What is read along depends on how long answers take.
-    CHECK(archive.ranges() - after_cold < after_cold / 2);
 }
 
 TEST_CASE("open: neither signatures nor tokens are kept")
