@@ -19,7 +19,7 @@ using test::facts_of;
 using test::sample_file;
 using test::walked_file;
 
-auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
+auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values", "hdf5_2"};
 
 object_kind kind_named(std::string const& name)
 {
