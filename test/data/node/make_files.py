@@ -3,8 +3,8 @@
 
     make_files.py [FOLDER]
 
-Made with Debian 12's h5py 3.7.0 on libhdf5 1.10.8 (package python3-h5py); nothing in the files depends on
-when they are made. For each NAME.h5 there is a NAME.truth, one fact per line:
+Made with Debian 12's h5py 3.7.0 on libhdf5 1.10.8 (package python3-h5py); only times in root headers
+depend on when they are made. For each NAME.h5 there is a NAME.truth, one fact per line:
 
     object PATH KIND ADDRESS            h5py.h5o.get_info
     chunk PATH NUMBER OFFSET SIZE MASK  H5Dget_chunk_info; NUMBER in C order over the chunk grid
