@@ -147,6 +147,10 @@ def test_csv_of_a_compound(tmp_path):
         ["-2", "two\nlines", "nan"],
     ]
     assert read(path, "/c[1]", "json", "--field", "n") == b"-2\n"
+    assert json.loads(read(path, "/c", "json")) == [
+        {"n": 1, "quoted": 'a "b", c', "x": 0.1},
+        {"n": -2, "quoted": "two\nlines", "x": "NaN"},
+    ]
 
 
 def test_members_of_members(tmp_path):
@@ -156,10 +160,6 @@ def test_members_of_members(tmp_path):
         file["c"] = np.array([(1, (2.5, -3)), (4, (5, 6.25))], kind)
     assert read(path, "/c", "json", "--field", "at", "--field", "y") == b"[-3.0,6.25]\n"
     assert engine.run("read", path, "/c", "--field", "at", "--field", "id").returncode == 2
-    assert json.loads(read(path, "/c", "json")) == [
-        {"n": 1, "quoted": 'a "b", c', "x": 0.1},
-        {"n": -2, "quoted": "two\nlines", "x": "NaN"},
-    ]
 
 
 def test_json_of_what_is_no_number(tmp_path):
