@@ -145,6 +145,13 @@ result<std::string> reference_store::state::to_value(entry const& from) const
     return std::visit([this](auto const& value) { return to_value(value); }, from);
 }
 
+bool is_metadata_key(std::string_view key)
+{
+    auto const name = key.substr(key.rfind('/') + 1);
+    return name == ".zattrs" || name == ".zgroup" || name == ".zarray" || name == ".zmetadata" ||
+           name.ends_with(".json");
+}
+
 container container_of_name(std::string_view path)
 {
     if (path.ends_with(".tar"))
@@ -163,8 +170,10 @@ reference_store::open(std::string const& path, open_mode mode, store_options opt
     if (!opened)
         return opened.error();
     bool const is_new = opened->is_new;
-    auto document = is_new ? changed_document::empty()
-                           : changed_document::parse(std::move(opened->text), spent);
+    auto text = std::move(is_new ? options.begin_with : opened->text);
+    auto document = is_new && text.view.bytes.empty()
+                        ? changed_document::empty()
+                        : changed_document::parse(std::move(text), spent);
     if (!document)
         return document.error().within(path);
     auto made = std::make_unique<state>();
@@ -269,7 +278,8 @@ result<void> reference_store::put_bytes(std::string_view key, std::span<std::byt
 {
     if (auto const may = state_->check_change(); !may)
         return may;
-    if (state_->has_blobs() && content.size() >= least_blob_size) {
+    bool const small = content.size() < least_blob_size || is_metadata_key(key);
+    if (state_->has_blobs() && !small) {
         auto const blob = state_->file->put_blob(key, content);
         if (!blob)
             return blob.error().within(key);

@@ -28,7 +28,8 @@ tar_container::tar_container(
     tar_state const& committed
 )
     : place_(std::move(place)), file_(std::move(file)), files_(std::move(files)),
-      committed_(committed), end_(committed.end), is_published_(!place_.is_new)
+      committed_(committed), end_(committed.end), is_published_(!place_.is_new),
+      is_named_(!place_.is_new)
 {}
 
 tar_container::~tar_container()
@@ -203,17 +204,20 @@ result<void> tar_container::commit(changed_document const& document, limits cons
         return break_with(synced.error());
     committed_ = *next;
     end_ = next->end;
-    return is_published_ ? result<void>() : publish();
+    return is_named_ ? result<void>() : publish();
 }
 
 result<void> tar_container::publish()
 {
-    auto const done = place_.files->publish(*file_, place_.path, place_.replaces);
-    if (!done)
-        return done;
+    if (!is_published_)
+        if (auto const done = place_.files->publish(*file_, place_.path, place_.replaces); !done)
+            return done;
     is_published_ = true;
     replaced_.reset();
-    return place_.files->sync_folder(std::filesystem::path(place_.path).parent_path().string());
+    auto const folder = std::filesystem::path(place_.path).parent_path().string();
+    auto const synced = place_.files->sync_folder(folder);
+    is_named_ = synced.has_value();
+    return synced;
 }
 
 void tar_container::describe(rfs::document_state& out) const

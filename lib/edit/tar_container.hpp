@@ -62,6 +62,7 @@ private:
     std::uint64_t end_;          ///< of all files, those that no index lists yet among them
     std::uint64_t version_ = 0;  ///< of the last blob whose name was taken
     bool is_published_;
+    bool is_named_;  ///< for good: also after a power cut
 };
 
 }  // namespace lindi::edit

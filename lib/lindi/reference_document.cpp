@@ -210,9 +210,9 @@ result<reference_value> decode_reference_value(std::string_view from, std::uint6
 
 std::optional<std::string> reference_document::template_of(std::string_view url) const
 {
-    for (auto const& [mark, stands_for] : templates_)
+    for (auto const& [name, stands_for] : templates_)
         if (stands_for == url)
-            return mark;
+            return "{{" + name + "}}";
     return std::nullopt;
 }
 

@@ -70,6 +70,7 @@ public:
     tree_kind kind() const noexcept override { return kind_; }
     io::reader& reader() noexcept override { return reader_; }
     node::file& file() noexcept override { return file_; }
+    rfs::tree_input const* document() const noexcept override { return &input_; }
     std::string const& reference() const noexcept override { return reference_; }
     net::client* client() const noexcept override { return client_.get(); }
     result<void> read_graph(node::read_options options) override
