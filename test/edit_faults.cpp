@@ -43,6 +43,11 @@ void play(test::store_session& on)
     on.erase_all("g/");
     on.put_bytes("g/a/0", 2500, 8);
     on.flush();
+    on.pack();
+    on.put_bytes("g/a/1", 2500, 11);
+    on.pack();
+    on.put_bytes("g/a/1", 2600, 12);
+    on.flush();
 
     on.open(open_mode::create);
     on.put_bytes("new/0", 4000, 9);

@@ -34,6 +34,9 @@ public:
     result<std::uint64_t> size_of(std::string const& name) override;
     result<lindi::bytes> read_blob(stored_blob const& blob) override;
     result<void> commit(changed_document const& document, limits const& max) override;
+    result<void> pack(
+        changed_document const& document, std::set<std::string> const& named, limits const& max
+    ) override;
     void describe(rfs::document_state& out) const override { out.path = in(document_file); }
 
 private:
@@ -43,6 +46,7 @@ private:
     result<std::unique_ptr<io::stored_file>> create_blob(std::string_view key, std::string& name);
     result<void> make_folders(std::string const& name);
     result<void> sync_blobs();
+    void remove_others(std::string const& folder, std::set<std::string> const& named);
     result<void> write(changed_document const& document, limits const& max);
     result<void> break_with(error const& why);
 
@@ -226,6 +230,36 @@ result<void> directory_container::commit(changed_document const& document, limit
     auto const named = place_.files->sync_folder(fs::path(place_.path).parent_path().string());
     is_named_ = named.has_value();
     return named;
+}
+
+/// Removes files that nothing names, and folders that are empty then. Links are left alone.
+void directory_container::remove_others(
+    std::string const& folder, std::set<std::string> const& named
+)
+{
+    auto const names = place_.files->list(in(folder));
+    if (!names)
+        return;
+    for (auto const& name : *names) {
+        auto const path = folder + "/" + name;
+        auto const kind = place_.files->kind(in(path));
+        if (place_.files->resolved(in(path)) != in(path) || !kind)
+            continue;
+        if (*kind == io::path_kind::folder)
+            remove_others(path, named);
+        if (*kind == io::path_kind::folder || !named.contains(path))
+            static_cast<void>(place_.files->remove(in(path)));
+    }
+}
+
+result<void> directory_container::pack(
+    changed_document const& document, std::set<std::string> const& named, limits const& max
+)
+{
+    auto const done = commit(document, max);
+    if (done)
+        remove_others(std::string(blob_folder.substr(0, blob_folder.size() - 1)), named);
+    return done;
 }
 
 /// \return the folder, alone

@@ -6,6 +6,7 @@
 #include <lindi/zarr/json_text.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace lindi::edit {
 namespace {
@@ -363,6 +364,30 @@ result<void> reference_store::flush()
     if (!state_->is_changed)
         return {};
     auto const done = state_->file->commit(state_->document, state_->max);
+    if (done)
+        state_->is_changed = false;
+    return done ? done : done.error().within(state_->path);
+}
+
+result<void> reference_store::pack()
+{
+    if (auto const may = state_->check_change(); !may)
+        return may;
+    std::set<std::string> named;
+    result<void> status;
+    for_each_key("", [&](std::string_view key) {
+        auto const found = get(key);
+        auto const* const blob = found && *found ? std::get_if<stored_blob>(&**found) : nullptr;
+        if (blob != nullptr)
+            named.insert(blob->name);
+        // What cannot be understood may need any of them.
+        if (!found)
+            status = found.error();
+        return found.has_value();
+    });
+    if (!status)
+        return status;
+    auto const done = state_->file->pack(state_->document, named, state_->max);
     if (done)
         state_->is_changed = false;
     return done ? done : done.error().within(state_->path);

@@ -259,6 +259,15 @@ result<bool> simulated_disk::is_at(io::stored_file& file, std::string const& pat
                               : folder != folders_.end() && folder->second == file_of(file);
 }
 
+result<std::vector<std::string>> simulated_disk::list(std::string const& path)
+{
+    std::vector<std::string> out;
+    for (auto const& [name, what] : names_)
+        if (name != "/disk" && folder_of(name) == path)
+            out.push_back(name.substr(path.size() + 1));
+    return out;
+}
+
 result<void> simulated_disk::make_folder(std::string const& path)
 {
     if (names_.contains(path))
@@ -272,6 +281,8 @@ result<void> simulated_disk::remove(std::string const& path)
 {
     if (!names_.contains(path))
         return failure(std::errc::no_such_file_or_directory, path);
+    if (!names_.at(path).file && !list(path)->empty())
+        return failure(std::errc::directory_not_empty, path);
     return name(path, std::nullopt);
 }
 

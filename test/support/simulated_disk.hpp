@@ -74,6 +74,7 @@ public:
     result<std::unique_ptr<io::stored_file>> create_unnamed(std::string const& path) override;
     result<void> publish(io::stored_file& file, std::string const& path, bool replace) override;
     result<bool> is_at(io::stored_file& file, std::string const& path) override;
+    result<std::vector<std::string>> list(std::string const& path) override;
     result<void> make_folder(std::string const& path) override;
     result<void> remove(std::string const& path) override;
     result<void> sync_folder(std::string const& path) override;

@@ -137,6 +137,16 @@ void store_session::flush()
         possible_.push_back(model_);
 }
 
+void store_session::pack()
+{
+    if (!store_)
+        return;
+    if (store_->pack())
+        possible_ = {model_};
+    else
+        possible_.push_back(model_);
+}
+
 void store_session::replace_disk(std::unique_ptr<simulated_disk> disk)
 {
     close();

@@ -39,6 +39,7 @@ public:
     void erase(std::string const& key);
     void erase_all(std::string const& prefix);
     void flush();
+    void pack();
 
     // What happens to it.
 

@@ -163,6 +163,10 @@ public:
     ///   (a sync that fails may have lost bytes for good) the store cannot be changed any more.
     result<void> flush();
 
+    /// As `flush`, and leaves out what nothing in the document needs: older states of a tar, blobs
+    /// that were replaced. Files that other programs appended to a tar are not kept.
+    result<void> pack();
+
     /// The document as it is now, for `open::tree::open`: reading it sees every change made so far
     /// and none made later. Costs as much as writing the document. The store has to live as long.
     result<rfs::document_state> snapshot() const;

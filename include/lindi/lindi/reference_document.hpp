@@ -88,7 +88,8 @@ private:
 /// \param from  begins with it
 /// \param at    its place, for errors
 /// \return views of `from`; or errc::bad_value: a list of another form, a number, ...
-[[nodiscard]] result<reference_value> decode_reference_value(std::string_view from, std::uint64_t at);
+[[nodiscard]] result<reference_value>
+decode_reference_value(std::string_view from, std::uint64_t at);
 
 /// The bytes of inline content: the text of an object, of a string its UTF-8 or what its base 64
 /// says.
