@@ -66,6 +66,7 @@ struct reference_store::state {
     limits max;
     bool is_writable = false;
     bool is_changed = false;
+    std::uint64_t held = 0;  ///< bytes of chunks that were put into the document
 
     result<void> check_change() const;
     result<std::uint64_t> whole_size(stored_blob const& blob) const;
@@ -294,7 +295,12 @@ result<void> reference_store::put_bytes(std::string_view key, std::span<std::byt
                        " bytes for a JSON file: use a .lindi.tar or smaller chunks"
         )
             .within(key);
-    state_->set(key, encode_inline(content));
+    auto value = encode_inline(content);
+    state_->held += value.size();
+    if (state_->held > state_->max.memory)
+        return refuse(errc::too_large, "more than memory in a document: use a .lindi.tar")
+            .within(key);
+    state_->set(key, std::move(value));
     return {};
 }
 

@@ -258,10 +258,14 @@ result<void> tar_container::pack(
     auto fresh = create(std::move(place), nullptr);
     if (!fresh)
         return fresh.error();
-    for (auto const& [name, old] : files_)
-        if (name != entry_file && (named.contains(name) || !name.starts_with(blob_folder)))
-            if (auto const taken = (*fresh)->take_file(name, *this); !taken)
-                return taken;
+    for (auto const& [name, old] : files_) {
+        if (name == entry_file || (!named.contains(name) && name.starts_with(blob_folder)))
+            continue;
+        if (auto const taken = (*fresh)->take_file(name, *this); !taken)
+            return taken;
+        if ((*fresh)->end_ > end_)
+            return error(errc::bad_value, old.header, "tar", "files that lie in one another");
+    }
     auto const done = (*fresh)->commit(document, max);
     if (!(*fresh)->is_published_)
         return done;
