@@ -268,8 +268,8 @@ result<std::unique_ptr<io::stored_file>> lock_folder(container_place const& plac
     auto folder = place.files->open(place.path, io::file_layer::access::read);
     if (!folder)
         return folder.error();
-    if (auto const locked = (*folder)->lock(); !locked)
-        return locked.error().within("somebody else is writing");
+    if (auto const locked = lock_alone(**folder, place.path); !locked)
+        return locked.error();
     return std::move(*folder);
 }
 

@@ -44,6 +44,20 @@ private:
 
 }  // namespace
 
+result<void> lock_alone(io::stored_file& file, std::string const& path)
+{
+    auto const locked = file.lock();
+    if (locked || locked.error().code() != std::errc::resource_unavailable_try_again)
+        return locked;
+    return error(
+               locked.error().code(),
+               error::nowhere,
+               "file",
+               "somebody else has it open for writing"
+    )
+        .within(path);
+}
+
 result<std::unique_ptr<io::stored_file>> open_locked(io::file_layer& files, std::string const& path)
 {
     constexpr int tries = 8;
@@ -51,8 +65,8 @@ result<std::unique_ptr<io::stored_file>> open_locked(io::file_layer& files, std:
         auto file = files.open(path, io::file_layer::access::write);
         if (!file)
             return file.error();
-        if (auto const locked = (*file)->lock(); !locked)
-            return locked.error().within("somebody else is writing");
+        if (auto const locked = lock_alone(**file, path); !locked)
+            return locked.error();
         auto const there = files.is_at(**file, path);
         if (!there)
             return there.error();

@@ -18,6 +18,9 @@ namespace lindi::edit {
 result<std::unique_ptr<io::stored_file>>
 open_locked(io::file_layer& files, std::string const& path);
 
+/// Takes the lock of a writer. \return nothing; or the same, with words for users
+result<void> lock_alone(io::stored_file& file, std::string const& path);
+
 /// \param from  pays for the bytes
 /// \return all of them; or errc::truncated
 result<block> read_block(io::stored_file& file, io::byte_range range, budget& from);
