@@ -365,3 +365,155 @@ TEST_CASE("reference store: keys come in order, changed or not")
     ok(store->flush());
     CHECK(keys(*opened(path, open_mode::read)) == std::vector<std::string>{".zgroup", "a0", "c"});
 }
+
+TEST_CASE("reference store: a torn end of a tar is cut off when it is opened for writing, and said")
+{
+    test::scratch_folder const folder;
+    auto const path = folder.file("x.lindi.tar");
+    {
+        auto const store = opened(path, open_mode::create);
+        fill(*store);
+        ok(store->flush());
+    }
+    auto const size = std::filesystem::file_size(path);
+    std::ofstream(path, std::ios::binary | std::ios::app) << std::string(70'000, 'x');
+    check_filled(*opened(path, open_mode::read));
+    CHECK(std::filesystem::file_size(path) == size + 70'000);
+    std::vector<std::string> said;
+    edit::store_options options;
+    options.warn = [&](std::string const& text) { said.push_back(text); };
+    check_filled(*opened(path, open_mode::read_write, options));
+    REQUIRE(said.size() == 1);
+    CHECK(said[0].find("71024 bytes were cut off") != std::string::npos);
+    CHECK(std::filesystem::file_size(path) == size);
+    check_filled(*opened(path, open_mode::read_write, options));
+    CHECK(said.size() == 1);
+}
+
+TEST_CASE("reference store: a file that somebody else replaced meanwhile is not written")
+{
+    for (auto const* const form : forms) {
+        CAPTURE(form);
+        test::scratch_folder const folder;
+        auto const path = folder.file(form);
+        auto const other = folder.file("other" + std::string(form));
+        for (auto const& where : {path, other}) {
+            auto const store = opened(where, open_mode::create);
+            fill(*store);
+            ok(store->flush());
+        }
+        auto const store = opened(path, open_mode::read_write);
+        ok(store->put_bytes("b/0", pattern(2000, 1)));
+        std::filesystem::rename(path, folder.file("moved"));
+        std::filesystem::rename(other, path);
+        CHECK(store->flush().error().code() == errc::io);
+        check_filled(*opened(path, open_mode::read));
+    }
+}
+
+TEST_CASE("reference store: a new file does not take the place of one that came meanwhile")
+{
+    for (auto const* const form : {"x.lindi.json", "x.lindi.tar"}) {
+        CAPTURE(form);
+        test::scratch_folder const folder;
+        auto const path = folder.file(form);
+        auto const first = opened(path, open_mode::create_new);
+        auto const second = opened(path, open_mode::append);
+        fill(*second);
+        ok(second->flush());
+        CHECK(first->flush().error().code() == std::errc::file_exists);
+        check_filled(*opened(path, open_mode::read));
+    }
+}
+
+TEST_CASE("reference store: a new file begins with a document that is given")
+{
+    static constexpr std::string_view text =
+        R"({"refs": {".zgroup": {"zarr_format": 2}, "a/0": ["https://example.org/x", 1, 2]},)"
+        R"( "generationMetadata": {"n": 1}})";
+    for (auto const* const form : forms) {
+        CAPTURE(form);
+        test::scratch_folder const folder;
+        auto const path = folder.file(form);
+        edit::store_options options;
+        options.begin_with = {nullptr, {as_bytes(text), 0}};
+        {
+            auto const store = opened(path, open_mode::create, options);
+            CHECK(keys(*store) == std::vector<std::string>{".zgroup", "a/0"});
+            ok(store->flush());
+        }
+        auto const store = opened(path, open_mode::append, options);
+        CHECK(keys(*store) == std::vector<std::string>{".zgroup", "a/0"});
+        CHECK(store->member("generationMetadata") == R"({"n": 1})");
+    }
+}
+
+TEST_CASE("reference store: content that looks like base 64 comes back as it was")
+{
+    for (auto const* const form : forms) {
+        CAPTURE(form);
+        test::scratch_folder const folder;
+        auto const path = folder.file(form);
+        for (std::string_view const text :
+             {"base64:AAAA", "", "plain \"text\"\n", "\x01\x7f", "\x80"}) {
+            auto const store = opened(path, open_mode::create);
+            ok(store->put_bytes("a/0", as_bytes(text)));
+            ok(store->flush());
+            CHECK(as_text(content(*opened(path, open_mode::read), "a/0")) == text);
+        }
+    }
+}
+
+TEST_CASE("reference store: chunks that are too large for a document are refused, with a way out")
+{
+    test::scratch_folder const folder;
+    edit::store_options options;
+    options.max.inline_bytes = 5000;
+    options.max.memory = 20'000;
+    auto const store = opened(folder.file("x.lindi.json"), open_mode::create, options);
+    auto const refused = store->put_bytes("a/0", pattern(5001, 1));
+    CHECK(refused.error().code() == errc::too_large);
+    CHECK(refused.error().message().find(".lindi.tar") != std::string::npos);
+    ok(store->put_bytes("a/0", pattern(5000, 1)));
+    ok(store->put_bytes("a/1", pattern(5000, 1)));
+    CHECK(store->put_bytes("a/2", pattern(5000, 1)).error().code() == errc::too_large);
+    ok(store->flush());
+    CHECK_FALSE(store->has("a/2"));
+}
+
+TEST_CASE("reference store: packing drops what nothing names")
+{
+    for (auto const* const form : forms) {
+        CAPTURE(form);
+        test::scratch_folder const folder;
+        auto const path = folder.file(form);
+        auto const store = opened(path, open_mode::create);
+        fill(*store);
+        ok(store->flush());
+        for (unsigned i = 0; i < 20; ++i) {
+            ok(store->put_bytes("g/a/0", pattern(2000, 1)));
+            ok(store->put_bytes("dropped/" + std::to_string(i), pattern(2000, i)));
+            ok(store->flush());
+        }
+        ok(store->erase_all("dropped/"));
+        ok(store->pack());
+        check_filled(*store);
+        auto const one = opened(folder.file(std::string("one") + form), open_mode::create);
+        fill(*one);
+        ok(one->flush());
+        auto const size_of = [](std::filesystem::path const& of) {
+            std::uintmax_t out = 0;
+            for (auto const& at : std::filesystem::recursive_directory_iterator(of))
+                out += at.is_regular_file() ? at.file_size() : 0;
+            return out;
+        };
+        auto const size = [&](std::string const& of) {
+            return std::filesystem::is_directory(of) ? size_of(of) : std::filesystem::file_size(of);
+        };
+        // Names of blobs may have become longer.
+        CHECK(size(path) <= size(folder.file(std::string("one") + form)) + 100);
+        ok(store->put_bytes("g/a/0", pattern(2000, 1)));
+        ok(store->flush());
+        check_filled(*opened(path, open_mode::read));
+    }
+}
