@@ -114,9 +114,25 @@ std::optional<std::string_view> changed_document::key_from(std::string_view from
                : kept->key;
 }
 
+void changed_document::forget(std::string_view key)
+{
+    auto const at = changes_.find(key);
+    changed_bytes_ -= key.size() + at->second->size();
+    changes_.erase(at);
+}
+
 void changed_document::set(std::string_view key, std::string value)
 {
-    changes_.insert_or_assign(std::string(key), std::move(value));
+    change(key, std::move(value));
+}
+
+void changed_document::change(std::string_view key, std::optional<std::string> value)
+{
+    auto const [at, is_new] = changes_.try_emplace(std::string(key));
+    changed_bytes_ += is_new ? key.size() : 0;
+    changed_bytes_ -= at->second ? at->second->size() : 0;
+    changed_bytes_ += value ? value->size() : 0;
+    at->second = std::move(value);
 }
 
 bool changed_document::erase(std::string_view key)
@@ -125,9 +141,9 @@ bool changed_document::erase(std::string_view key)
         return false;
     auto const found = first_from(key);
     if (found != keys_.end() && found->key == key)
-        changes_.insert_or_assign(std::string(key), std::nullopt);
+        change(key, std::nullopt);
     else
-        changes_.erase(changes_.find(key));
+        forget(key);
     return true;
 }
 

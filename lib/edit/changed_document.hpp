@@ -34,6 +34,8 @@ public:
     std::optional<std::string_view> key_from(std::string_view from) const;
 
     void set(std::string_view key, std::string value);
+    /// Bytes of keys and values that were set and are still there: what changes hold of memory.
+    std::uint64_t changed_bytes() const noexcept { return changed_bytes_; }
     bool erase(std::string_view key);
 
     std::optional<std::string_view> member(std::string_view name) const;
@@ -54,6 +56,8 @@ private:
 
     result<void> take_keys(budget& from);
     base_place first_from(std::string_view key) const;
+    void change(std::string_view key, std::optional<std::string> value);
+    void forget(std::string_view key);
     bool is_covered(base_key const& key) const { return changes_.contains(key.key); }
     void write_members(rfs::json_writer& out) const;
     void write_references(rfs::json_writer& out) const;
@@ -63,6 +67,7 @@ private:
     std::deque<std::string> unescaped_;  ///< keys that do not stand in the text as they are
     /// What differs from base_; nothing: erased.
     std::map<std::string, std::optional<std::string>, std::less<>> changes_;
+    std::uint64_t changed_bytes_ = 0;
     std::map<std::string, std::string, std::less<>> members_;
 };
 

@@ -66,7 +66,6 @@ struct reference_store::state {
     limits max;
     bool is_writable = false;
     bool is_changed = false;
-    std::uint64_t held = 0;  ///< bytes of chunks that were put into the document
 
     result<void> check_change() const;
     result<std::uint64_t> whole_size(stored_blob const& blob) const;
@@ -76,11 +75,7 @@ struct reference_store::state {
     result<std::string> to_value(range_of_url const& from) const;
     result<std::string> to_value(stored_blob const& from) const;
     bool has_blobs() const { return file->form() != container::json; }
-    void set(std::string_view key, std::string value)
-    {
-        document.set(key, std::move(value));
-        is_changed = true;
-    }
+    result<void> set(std::string_view key, std::string value);
 };
 
 result<void> reference_store::state::check_change() const
@@ -88,6 +83,20 @@ result<void> reference_store::state::check_change() const
     if (!is_writable)
         return refuse(errc::unsupported, "it is open for reading only").within(path);
     return file->check_usable();
+}
+
+result<void> reference_store::state::set(std::string_view key, std::string value)
+{
+    if (value.size() > max.memory || document.changed_bytes() > max.memory - value.size())
+        return refuse(
+                   errc::too_large,
+                   "more than memory in one document: use a .lindi.tar, or flush "
+                   "and open it again"
+        )
+            .within(key);
+    document.set(key, std::move(value));
+    is_changed = true;
+    return {};
 }
 
 result<entry> reference_store::state::to_entry(rfs::byte_reference const& from) const
@@ -272,8 +281,7 @@ result<void> reference_store::put_json(std::string_view key, std::string json)
         return may;
     if (auto const checked = check_json(json, json_kind::object); !checked)
         return checked.error().within(key);
-    state_->set(key, std::move(json));
-    return {};
+    return state_->set(key, std::move(json));
 }
 
 result<void> reference_store::put_bytes(std::string_view key, std::span<std::byte const> content)
@@ -285,8 +293,7 @@ result<void> reference_store::put_bytes(std::string_view key, std::span<std::byt
         auto const blob = state_->file->put_blob(key, content);
         if (!blob)
             return blob.error().within(key);
-        state_->set(key, encode_reference("./" + blob->name, blob->offset, blob->size));
-        return {};
+        return state_->set(key, encode_reference("./" + blob->name, blob->offset, blob->size));
     }
     if (content.size() > state_->max.inline_bytes)
         return refuse(
@@ -295,13 +302,7 @@ result<void> reference_store::put_bytes(std::string_view key, std::span<std::byt
                        " bytes for a JSON file: use a .lindi.tar or smaller chunks"
         )
             .within(key);
-    auto value = encode_inline(content);
-    state_->held += value.size();
-    if (state_->held > state_->max.memory)
-        return refuse(errc::too_large, "more than memory in a document: use a .lindi.tar")
-            .within(key);
-    state_->set(key, std::move(value));
-    return {};
+    return state_->set(key, encode_inline(content));
 }
 
 result<void> reference_store::put(std::string_view key, entry value)
@@ -311,8 +312,7 @@ result<void> reference_store::put(std::string_view key, entry value)
     auto made = state_->to_value(value);
     if (!made)
         return made.error().within(key);
-    state_->set(key, std::move(*made));
-    return {};
+    return state_->set(key, std::move(*made));
 }
 
 result<bool> reference_store::erase(std::string_view key)
