@@ -7,7 +7,6 @@
 namespace lindi::edit {
 namespace {
 
-constexpr char const* structure = "reference file";
 constexpr std::string_view empty_text =
     R"({"refs": {".zgroup": {"zarr_format": 2}}, "version": 1})";
 
