@@ -11,9 +11,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import engine
+import h5py
 import lindi
 import numpy as np
 import pytest
+import test_pynwb
 import values
 
 EDIT = Path(engine.BIN).parent / "test" / "edit-store"
@@ -105,6 +107,15 @@ def test_copied_in_data_need_no_other_file(form, sample, tmp_path):
     convert(sample, path, "--materialize")
     sample.unlink()
     assert not values.differences(engine.SAMPLE, path)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pynwb_prints_what_it_prints_of_the_file(form, sample, tmp_path):
+    path = tmp_path / f"x.{form}"
+    convert(sample, path, "--materialize")
+    want = test_pynwb.printed(h5py.File(sample, "r"))
+    assert want.startswith("root pynwb.file.NWBFile")
+    assert test_pynwb.printed(opened(path)) == want
 
 
 def test_a_pattern_copies_in_what_it_matches(sample, tmp_path):
