@@ -99,6 +99,8 @@ open_container(std::string const& path, open_mode mode, store_options const& opt
 {
     auto& files = options.files != nullptr ? *options.files : io::system_files();
     container_place place{files.resolved(path), &files};
+    if (place.path.size() > 1 && place.path.ends_with('/'))
+        place.path.pop_back();
     auto found = look_at(files, place.path);
     if (!found)
         return found.error();

@@ -481,6 +481,18 @@ TEST_CASE("reference store: chunks that are too large for a document are refused
     CHECK_FALSE(store->has("a/2"));
 }
 
+TEST_CASE("reference store: a directory may be named with a slash behind it")
+{
+    test::scratch_folder const folder;
+    auto const path = folder.file("x.lindi.d");
+    for (int i = 0; i < 2; ++i) {
+        auto const store = opened(path + "/", open_mode::append);
+        fill(*store);
+        ok(store->flush());
+    }
+    check_filled(*opened(path, open_mode::read));
+}
+
 TEST_CASE("reference store: packing drops what nothing names")
 {
     for (auto const* const form : forms) {
