@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "content_places.hpp"
 #include "object_maker.hpp"
 
+#include <lindi/lindi/content_places.hpp>
 #include <lindi/zarr/array_form.hpp>
 
 #include <unordered_map>

@@ -1,6 +1,5 @@
-#include "content_places.hpp"
-
 #include <lindi/core/checked.hpp>
+#include <lindi/lindi/content_places.hpp>
 
 namespace lindi::rfs {
 namespace {
@@ -60,7 +59,11 @@ result<io::byte_range> content_places::find(std::size_t key)
         auto const at = content->raw.data() - in_->document->text().data();
         return io::byte_range{static_cast<std::uint64_t>(at), content->raw.size()};
     }
-    auto const& reference = std::get<byte_reference>(*value);
+    return find(std::get<byte_reference>(*value));
+}
+
+result<io::byte_range> content_places::find(byte_reference const& reference)
+{
     auto address = last_address_;
     if (last_raw_.data() == nullptr || reference.raw_url != last_raw_) {
         auto const url = in_->document->expand(reference.raw_url);
