@@ -187,7 +187,29 @@ task<result<read_document>> read_any(io::reader& file)
     co_return out;
 }
 
+tree_kind kind_of(rfs::document_state const& state)
+{
+    constexpr std::string_view in_directory = "/lindi.json";
+    if (state.tar)
+        return tree_kind::lindi_tar;
+    return state.path.ends_with(in_directory) ? tree_kind::lindi_directory : tree_kind::lindi_json;
+}
+
 }  // namespace
+
+std::unique_ptr<tree> tree::of_document(rfs::document_state state, tree_options options)
+{
+    lindi::budget budget(options.max);
+    opened_source opened;
+    opened.source = state.tar ? std::move(state.tar_source)
+                              : std::make_unique<io::memory_source>(state.path, lindi::bytes());
+    opened.reference = state.path;
+    auto place = document_place::of(state.path);
+    read_document read{kind_of(state), std::move(state.document), std::move(state.tar)};
+    return std::make_unique<lindi_tree>(
+        std::move(opened), std::move(place), std::move(options), budget, std::move(read)
+    );
+}
 
 result<std::unique_ptr<tree>> tree::open(std::string const& path_or_url, tree_options options)
 {

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <lindi/lindi/document_state.hpp>
 #include <lindi/node/file.hpp>
 #include <lindi/node/read_graph.hpp>
 #include <lindi/open/open_source.hpp>
@@ -57,6 +58,10 @@ public:
     ///   errc::truncated, errc::unsupported_version or errc::too_large for the document
     static result<std::unique_ptr<tree>>
     open(std::string const& path_or_url, tree_options options = {});
+
+    /// A document that is at hand: one that is being changed, of which a store made a snapshot.
+    /// \return the tree, its graph still empty
+    static std::unique_ptr<tree> of_document(rfs::document_state state, tree_options options = {});
 
     virtual ~tree() = default;
     tree(tree const&) = delete;
