@@ -170,11 +170,28 @@ result<void> reference_document::read_templates(std::string_view raw)
     return r.ok() ? result<void>() : r.failure();
 }
 
-result<reference_value> reference_document::value(std::size_t i) const
+std::string_view reference_document::behind(std::size_t i) const
 {
     // The text was parsed: behind the key come its quote and a colon.
-    auto const start = text().find(':', keys_[i].at + keys_[i].size) + 1;
-    json_reader r(text().substr(start), structure, text_.view.at + start);
+    return text().substr(text().find(':', keys_[i].at + keys_[i].size) + 1);
+}
+
+std::string_view reference_document::raw_value(std::size_t i) const
+{
+    return json_reader(behind(i), structure).take_raw();
+}
+
+result<reference_value> reference_document::value(std::size_t i) const
+{
+    auto const from = behind(i);
+    return decode_reference_value(
+        from, text_.view.at + static_cast<std::uint64_t>(from.data() - text().data())
+    );
+}
+
+result<reference_value> decode_reference_value(std::string_view from, std::uint64_t at)
+{
+    json_reader r(from, structure, at);
     switch (r.kind()) {
     case json_kind::text:
     case json_kind::object: {
@@ -189,6 +206,14 @@ result<reference_value> reference_document::value(std::size_t i) const
         r.fail(errc::bad_value, "neither text nor an object nor a reference");
         return r.failure();
     }
+}
+
+std::optional<std::string> reference_document::template_of(std::string_view url) const
+{
+    for (auto const& [mark, stands_for] : templates_)
+        if (stands_for == url)
+            return mark;
+    return std::nullopt;
 }
 
 std::string reference_document::expand(std::string_view raw_url) const

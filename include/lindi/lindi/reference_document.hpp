@@ -45,11 +45,16 @@ public:
     {
         return text().substr(keys_[i].at, keys_[i].size);
     }
-    /// \return what the key stands for; or errc::bad_value: a list of another form, a number, ...
+    /// What stands behind a key, whatever it is, as written.
+    std::string_view raw_value(std::size_t i) const;
+    /// \return what the key stands for; or as decode_reference_value
     result<reference_value> value(std::size_t i) const;
 
     /// A url with its templates put in. One pass: what a template brings is not looked at again.
     std::string expand(std::string_view raw_url) const;
+
+    /// What stands for a url in its references, shorter: "{{name}}"; nothing when nothing does.
+    std::optional<std::string> template_of(std::string_view url) const;
 
     /// Members beside `refs`, as written: `generationMetadata` and whatever else there is.
     struct member {
@@ -64,6 +69,7 @@ private:
         std::uint64_t size : 24;
     };
 
+    std::string_view behind(std::size_t i) const;
     void read_references(json_reader& r, budget& from);
     void add_key(json_reader& r, std::string_view raw_key);
     result<void> read_templates(std::string_view raw);
@@ -77,6 +83,12 @@ private:
     std::vector<std::pair<std::string, std::string>>
         templates_;  ///< "{{name}}", what it stands for
 };
+
+/// What a value of `refs` stands for.
+/// \param from  begins with it
+/// \param at    its place, for errors
+/// \return views of `from`; or errc::bad_value: a list of another form, a number, ...
+[[nodiscard]] result<reference_value> decode_reference_value(std::string_view from, std::uint64_t at);
 
 /// The bytes of inline content: the text of an object, of a string its UTF-8 or what its base 64
 /// says.
