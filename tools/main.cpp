@@ -28,6 +28,13 @@ constexpr std::array subcommands{
     subcommand{"check", "find out whether all of a file can be read", check_command},
     subcommand{"diff", "compare two files by what is in them", diff_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
+    subcommand{"create", "make an empty LINDI file", create_command},
+    subcommand{
+        "add", "add a dataset or group to a LINDI file, or write into a dataset", add_command},
+    subcommand{"set", "set an attribute in a LINDI file", set_command},
+    subcommand{"rm", "remove objects and attributes from a LINDI file", rm_command},
+    subcommand{"mv", "move an object of a LINDI file", mv_command},
+    subcommand{"ln", "make a soft link in a LINDI file", ln_command},
 };
 
 void print_usage(std::ostream& to)

@@ -79,6 +79,16 @@ attribute_value::attribute_value(std::vector<std::string> const& values)
     text_ += ']';
 }
 
+attribute_value::attribute_value(std::vector<bool> const& values)
+{
+    text_ = "[";
+    for (bool const value : values) {
+        text_ += text_.size() == 1 ? "" : ",";
+        text_ += value ? "true" : "false";
+    }
+    text_ += ']';
+}
+
 attribute_value attribute_value::json(std::string text)
 {
     attribute_value out;

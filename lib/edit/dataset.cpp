@@ -164,6 +164,12 @@ result<void> dataset::write(native_numbers const& values, hyperslab const& part)
     return edit::write(*file_, *to, made);
 }
 
+result<void> dataset::write(std::vector<bool> const& values, hyperslab const& part)
+{
+    std::vector<std::uint8_t> const numbers(values.begin(), values.end());
+    return write<std::uint8_t>(numbers, part);
+}
+
 result<void> dataset::write(std::vector<std::string> const& texts, hyperslab const& part)
 {
     auto to = open_part(*file_, path_, part);

@@ -55,24 +55,24 @@ file_state::file_state(std::unique_ptr<reference_store> store, file_options opti
 
 result<lindi::bytes> file_state::content(std::string_view key)
 {
-    auto const entry = store_->get(key);
-    if (!entry)
-        return entry.error();
-    if (!*entry)
+    auto const stored = store_->get(key);
+    if (!stored)
+        return stored.error();
+    if (!*stored)
         return error(errc::not_found, error::nowhere, "key", std::string(key));
-    if (auto const* const url = std::get_if<range_of_url>(&**entry))
+    if (auto const* const url = std::get_if<range_of_url>(&**stored))
         return others_.read(*url);
     return store_->content(key);
 }
 
 result<std::string> file_state::metadata(std::string_view key)
 {
-    auto const entry = store_->get(key);
-    if (!entry)
-        return entry.error();
-    if (!*entry)
+    auto const stored = store_->get(key);
+    if (!stored)
+        return stored.error();
+    if (!*stored)
         return std::string("{}");
-    auto const* const json = std::get_if<inline_json>(&**entry);
+    auto const* const json = std::get_if<inline_json>(&**stored);
     if (json != nullptr && json->text.starts_with('{'))
         return json->text;
     auto const bytes = content(key);
@@ -169,8 +169,7 @@ result<std::string> file_state::find(std::string_view base, std::string_view pat
     return joined ? resolve(*joined) : joined;
 }
 
-result<std::string>
-file_state::find(std::string_view base, std::string_view path, node_kind wanted)
+result<std::string> file_state::find(std::string_view base, std::string_view path, node_kind wanted)
 {
     auto found = find(base, path);
     if (!found)
@@ -250,7 +249,8 @@ result<void> file_state::put_attributes(std::string_view path, json_object const
 static std::string id_of(json_object const& attributes)
 {
     auto const* const id = attributes.find("object_id");
-    bool const plain = id != nullptr && std::string_view("[{tfn").find((*id)[0]) == std::string_view::npos;
+    bool const plain =
+        id != nullptr && std::string_view("[{tfn").find((*id)[0]) == std::string_view::npos;
     return plain ? *id : "null";
 }
 

@@ -96,9 +96,7 @@ result<dataset> group::create_dataset(std::string_view path, dataset_spec const&
         return place.error();
     auto put = file_->store().put_json(key_of(*place, ".zarray"), std::move(described->metadata));
     if (put && described->attributes != "{}")
-        put = file_->store().put_json(
-            key_of(*place, ".zattrs"), std::move(described->attributes)
-        );
+        put = file_->store().put_json(key_of(*place, ".zattrs"), std::move(described->attributes));
     auto const known = put ? file_->array(*place) : put.error();
     if (!known)
         return known.error();
@@ -160,16 +158,15 @@ result<std::vector<member>> group::members() const
         auto const kind = file_->kind_of(path);
         if (!kind)
             return kind.error();
-        if (*kind == node_kind::soft_link)
-            out.push_back(
-                {name, member_kind::soft_link, file_->soft_link_of(path).value_or("")}
-            );
-        else if (*kind != node_kind::nothing)
-            out.push_back(
-                {name,
-                 *kind == node_kind::group ? member_kind::group : member_kind::dataset,
-                 {}}
-            );
+        if (*kind == node_kind::soft_link) {
+            auto target = file_->soft_link_of(path);
+            if (!target)
+                return target.error();
+            out.push_back({name, member_kind::soft_link, std::move(*target)});
+        } else if (*kind != node_kind::nothing) {
+            bool const is_group = *kind == node_kind::group;
+            out.push_back({name, is_group ? member_kind::group : member_kind::dataset});
+        }
         key = file_->store().key_from(path + '0');  // '0' follows '/'
     }
     return out;

@@ -24,7 +24,10 @@ void append_members(std::string& out, json_reader& r)
     for (r.begin_object(); r.next_member(key);) {
         if (out.back() != '{')
             out += ',';
-        zarr::append_string(out, unescape_json(key).value_or(std::string()));
+        auto const name = unescape_json(key);
+        if (!name)
+            return r.fail(errc::bad_value, "an escape in a name");
+        zarr::append_string(out, *name);
         out += ':';
         append_ascii(out, r);
     }

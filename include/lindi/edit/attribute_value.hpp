@@ -28,6 +28,7 @@ public:
     attribute_value(std::vector<T> const& values)
         : attribute_value(native_numbers(std::span<T const>(values)), false)
     {}
+    attribute_value(std::vector<bool> const& values);
     attribute_value(std::vector<std::string> const& values);
 
     /// As JSON: a text, a number, true, a list (of lists), `{"_REFERENCE": {"path": "/x"}}`. NaN,

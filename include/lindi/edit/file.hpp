@@ -1,9 +1,10 @@
 /// \file
 /// LINDI files made and changed, as h5py does it with HDF5 files. doc/editing.md.
 ///
-///     auto file = lindi::edit::file::open("new.lindi.tar", lindi::edit::open_mode::create).value();
-///     auto series = file.root().create_group("acquisition/series").value();
-///     auto data = series.create_dataset("data", {.type = element_type::of<double>(), .shape = {1000}});
+///     auto file = lindi::edit::file::open("new.lindi.tar",
+///     lindi::edit::open_mode::create).value(); auto series =
+///     file.root().create_group("acquisition/series").value(); auto data =
+///     series.create_dataset("data", {.type = element_type::of<double>(), .shape = {1000}});
 ///     data->write<double>(samples);
 ///     data->set_attribute("unit", "V");
 ///     file.flush();
@@ -99,8 +100,8 @@ public:
     /// Copies an object with all that is in it; chunks that are blobs are shared, not copied.
     /// References in the copy lead where they did.
     result<void> copy(std::string_view from, std::string_view to);
-    /// Makes a soft link. \param target  an absolute path, or one from the link's group; it need not
-    /// be there
+    /// Makes a soft link. \param target  an absolute path, or one from the link's group; it need
+    /// not be there
     result<void> link(std::string_view path, std::string_view target);
 };
 
@@ -117,14 +118,15 @@ public:
     // many as the part has. Of chunks that lie in other files, those that are touched become chunks
     // of this one; all others stay where they are.
     // \return nothing; or errc::bad_value (number of elements, part, a value that does not fit),
-    //   errc::unsupported (codecs that are only read, data in a linked HDF5 file), or what reading a
-    //   chunk that is changed in part fails with
+    //   errc::unsupported (codecs that are only read, data in a linked HDF5 file), or what reading
+    //   a chunk that is changed in part fails with
 
     template <number T>
     result<void> write(std::vector<T> const& values, hyperslab const& part = {})
     {
         return write(native_numbers(std::span<T const>(values)), part);
     }
+    result<void> write(std::vector<bool> const& values, hyperslab const& part = {});
     result<void> write(native_numbers const& values, hyperslab const& part = {});
     result<void> write(std::vector<std::string> const& texts, hyperslab const& part = {});
     /// References; an empty path is a null one.
@@ -163,8 +165,7 @@ struct file_options {
 class file {
 public:
     /// \return the file; or what reference_store::open says
-    static result<file>
-    open(std::string const& path, open_mode mode, file_options options = {});
+    static result<file> open(std::string const& path, open_mode mode, file_options options = {});
 
     group root() const { return {state_, std::string()}; }
     /// \return errc::not_found
