@@ -78,7 +78,7 @@ array_types::of_rows(std::string const& compound, std::vector<std::uint64_t>& wi
         if (r.next())
             r.fail(errc::unsupported, "a field with a shape");
         widths.push_back(width_of_text(dtype));
-        auto type = widths.back() != 0      ? element_type::text()
+        auto type = widths.back() != 0       ? element_type::text()
                     : dtype == "<REFERENCE>" ? element_type::reference()
                                              : element_type::parse(dtype);
         if (!type)
@@ -116,8 +116,7 @@ result<array_info> describe_array(std::string_view metadata, rfs::object_notes c
     return out;
 }
 
-std::string
-compound_dtype_text(element_type const& type, std::vector<std::uint64_t> const& widths)
+std::string compound_dtype_text(element_type const& type, std::vector<std::uint64_t> const& widths)
 {
     std::string out = "[";
     for (std::size_t i = 0; i < type.fields().size(); ++i) {

@@ -57,8 +57,7 @@ public:
 result<array_info> describe_array(std::string_view metadata, rfs::object_notes const& notes);
 
 /// `_COMPOUND_DTYPE`. \param widths  of texts in code points, one per field
-std::string
-compound_dtype_text(element_type const& type, std::vector<std::uint64_t> const& widths);
+std::string compound_dtype_text(element_type const& type, std::vector<std::uint64_t> const& widths);
 
 /// "3.0"; the key of a chunk behind its array's path.
 std::string chunk_name(std::vector<std::uint64_t> const& index, char separator);

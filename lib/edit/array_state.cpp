@@ -25,8 +25,7 @@ element_type type_of_value(json_kind kind)
 }  // namespace
 
 /// Nothing in the metadata of object arrays tells texts from references: a chunk does.
-result<element_type>
-file_state::type_of_values(std::string const& path, array_info const& info)
+result<element_type> file_state::type_of_values(std::string const& path, array_info const& info)
 {
     std::optional<std::string> first;
     store_->for_each_key(key_of(path, ""), [&](std::string_view key) {

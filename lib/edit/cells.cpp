@@ -84,9 +84,7 @@ result<void> decode_objects(array_info const& of, block_view payload, cells& out
     });
 }
 
-void append_nested(
-    std::string& out, std::span<std::uint64_t const> shape, std::string const*& next
-)
+void append_nested(std::string& out, std::span<std::uint64_t const> shape, std::string const*& next)
 {
     if (shape.empty()) {
         out += *next++;
@@ -176,8 +174,12 @@ void for_each_run(
 }
 
 void copy_items(
-    std::byte* to, std::size_t to_step, std::byte const* from, std::size_t from_step,
-    std::size_t count, std::size_t size
+    std::byte* to,
+    std::size_t to_step,
+    std::byte const* from,
+    std::size_t from_step,
+    std::size_t count,
+    std::size_t size
 )
 {
     if (to_step == 1 && from_step == 1) {
@@ -222,7 +224,8 @@ result<cells> empty_cells(array_info const& of, std::uint64_t count, limits cons
 result<cells> decode_chunk(array_info const& of, block_view content, limits const& max)
 {
     bool const objects = of.form.type.how == item_form::objects;
-    auto const size = checked_multiply(of.chunk_items(), std::max<std::uint64_t>(of.item_size(), 1));
+    auto const size =
+        checked_multiply(of.chunk_items(), std::max<std::uint64_t>(of.item_size(), 1));
     if (!size || *size > max.decoded_chunk)
         return error(errc::too_large, content.at, structure, "limit on decoded chunks");
     auto const most = objects ? rfs::largest_payload(of.chunk_items(), max) : *size;

@@ -95,9 +95,8 @@ result<void> check_access(array_info const& of, std::string_view path, bool to_w
 }
 
 /// Chunks that lie outside of a smaller shape.
-result<void> drop_outside(
-    file_state& file, std::string const& path, array_info const& of, indices const& shape
-)
+result<void>
+drop_outside(file_state& file, std::string const& path, array_info const& of, indices const& shape)
 {
     std::vector<std::string> outside;
     auto const prefix = key_of(path, "");
@@ -210,9 +209,8 @@ result<void> write_part(
     );
 }
 
-result<cells> read_part(
-    file_state& file, std::string const& path, array_ptr const& of, hyperslab const& part
-)
+result<cells>
+read_part(file_state& file, std::string const& path, array_ptr const& of, hyperslab const& part)
 {
     if (auto const checked = check_access(*of, path, false); !checked)
         return checked.error();

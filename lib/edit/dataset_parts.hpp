@@ -13,7 +13,8 @@ result<hyperslab> part_of(array_info const& of, hyperslab const& part);
 
 /// \param part    from part_of
 /// \param values  as many as it has elements
-/// \return nothing; or errc::bad_value, errc::unsupported (linked), what codecs, reading and storing
+/// \return nothing; or errc::bad_value, errc::unsupported (linked), what codecs, reading and
+/// storing
 ///   fail with
 result<void> write_part(
     file_state& file,
@@ -23,13 +24,11 @@ result<void> write_part(
     cells const& values
 );
 
-result<cells> read_part(
-    file_state& file, std::string const& path, array_ptr const& of, hyperslab const& part
-);
+result<cells>
+read_part(file_state& file, std::string const& path, array_ptr const& of, hyperslab const& part);
 
 /// Changes the shape: chunks that are outside go, and what comes in has the fill value.
-result<void> resize_array(
-    file_state& file, std::string const& path, std::vector<std::uint64_t> const& shape
-);
+result<void>
+resize_array(file_state& file, std::string const& path, std::vector<std::uint64_t> const& shape);
 
 }  // namespace lindi::edit

@@ -110,7 +110,9 @@ result<cells> cells_of_texts(array_info const& of, std::vector<std::string> cons
             return refuse("text " + std::to_string(i) + " has a NUL inside");
         if (objects)
             zarr::append_string(out.values.emplace_back(), text);
-        else if (!put_text(of, std::span(out.items).subspan(i * out.item_size, out.item_size), text))
+        else if (!put_text(
+                     of, std::span(out.items).subspan(i * out.item_size, out.item_size), text
+                 ))
             return refuse("text " + std::to_string(i) + " is too long for the type");
     }
     return out;
@@ -163,9 +165,8 @@ std::vector<std::uint64_t> text_widths(element_type const& type, cells const& ro
         for (r.begin_list(); r.next() && field < out.size(); ++field) {
             bool const text = type.fields()[field].type.what() == element_type::kind::text;
             if (text && r.kind() == json_kind::text)
-                out[field] = std::max<std::uint64_t>(
-                    out[field], zarr::count_code_points(r.take_text())
-                );
+                out[field] =
+                    std::max<std::uint64_t>(out[field], zarr::count_code_points(r.take_text()));
             else
                 r.take_raw();
         }

@@ -116,12 +116,16 @@ result<element_type> element_type::parse(std::string_view name)
         return refuse(
             errc::bad_value,
             "\"" + std::string(name.substr(0, 80)) +
-                "\" is none; there are int8 to int64, uint8 to uint64, float16 to float64, bool, text, "
+                "\" is none; there are int8 to int64, uint8 to uint64, float16 to float64, bool, "
+                "text, "
                 "S<bytes>, reference, sequence"
         );
     auto const& type = *stored->element;
     auto out = plain_number(
-        type.what == hdf5::type_class::floating ? 'f' : type.is_signed ? 'i' : 'u', type.size
+        type.what == hdf5::type_class::floating ? 'f'
+        : type.is_signed                        ? 'i'
+                                                : 'u',
+        type.size
     );
     if (stored->big_endian && type.size > 1)
         out.dtype_[0] = '>';

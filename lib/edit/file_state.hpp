@@ -1,5 +1,6 @@
 /// \file
-/// What all handles of one file that is being changed share: its keys as groups, datasets and links.
+/// What all handles of one file that is being changed share: its keys as groups, datasets and
+/// links.
 
 #pragma once
 

@@ -198,7 +198,7 @@ result<void> group::move(std::string_view from, std::string_view to)
         bool const moved = is_within(r.path, *source);
         if (moved)
             r.path = *place + r.path.substr(source->size());
-        return moved;
+        return moved ? verdict::changed : verdict::same;
     });
 }
 

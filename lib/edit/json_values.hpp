@@ -15,8 +15,9 @@ namespace lindi::edit {
 using reference_maker = std::function<result<std::string>(std::string const& path)>;
 
 /// \return the value as .zattrs has it; or errc::bad_value, errc::unsupported, with what there is
-///   no attribute for: nulls, lists of different kinds or uneven ones, lists of references, integers
-///   over 64 bits (in lists over 2^63 - 1), the texts NaN and Infinity, which read as numbers
+///   no attribute for: nulls, lists of different kinds or uneven ones, lists of references,
+///   integers over 64 bits (in lists over 2^63 - 1), the texts NaN and Infinity, which read as
+///   numbers
 result<std::string> attribute_json(std::string_view json, reference_maker const& references);
 
 /// Appends an element of an object array. Fails as json_reader does when it is not of the type.

@@ -104,10 +104,10 @@ result<std::string> fill_text(dataset_spec const& spec, bool unicode)
     auto const what = spec.type.what();
     if (spec.fill.empty())
         return std::string(
-            unicode || what == fixed_text                        ? "\"\""
-            : what == boolean                                    ? "false"
+            unicode || what == fixed_text                   ? "\"\""
+            : what == boolean                               ? "false"
             : what == number && spec.type.dtype()[1] == 'f' ? "0.0"
-                                                                 : "0"
+                                                            : "0"
         );
     if (what == number)
         return number_fill(spec.fill, spec.type);
@@ -184,9 +184,7 @@ result<new_dataset> describe_new(dataset_spec const& spec)
     if (spec.type.what() == compound)
         notes.set(
             "_COMPOUND_DTYPE",
-            compound_dtype_text(
-                spec.type, std::vector<std::uint64_t>(spec.type.fields().size(), 1)
-            )
+            compound_dtype_text(spec.type, std::vector<std::uint64_t>(spec.type.fields().size(), 1))
         );
     else if (one)
         notes.set("_SCALAR", "true");

@@ -151,7 +151,8 @@ result<lindi::bytes> items_of_numbers(native_numbers const& numbers, hdf5::datat
     auto const converted = find_converter(numbers.type, type)(numbers.bytes, out);
     if (!converted)
         return converted.error();
-    auto const wanted = type.order == hdf5::byte_order::big ? std::endian::big : std::endian::little;
+    auto const wanted =
+        type.order == hdf5::byte_order::big ? std::endian::big : std::endian::little;
     if (type.size > 1 && wanted != std::endian::native)
         reverse_items(out, type.size);
     return out;

@@ -22,8 +22,9 @@ result<void> check_name(std::string_view name)
 }
 
 /// References carry the ids of what they lead to, and of the root.
-result<void>
-change_ids(file_state& file, std::string const& path, std::string const& from, std::string const& to)
+result<void> change_ids(
+    file_state& file, std::string const& path, std::string const& from, std::string const& to
+)
 {
     return change_references(file, [&](stored_reference& r) {
         bool const target = r.path == path && r.object_id == from;
@@ -32,7 +33,7 @@ change_ids(file_state& file, std::string const& path, std::string const& from, s
             r.object_id = to;
         if (source)
             r.source_object_id = to;
-        return target || source;
+        return target || source ? verdict::changed : verdict::same;
     });
 }
 

@@ -58,11 +58,14 @@ bool copy_changed(std::string& out, json_reader& r, reference_change const& chan
     if (r.kind() == json_kind::object) {
         auto const raw = r.take_raw();
         auto reference = reference_in(raw);
-        if (reference && change(*reference)) {
+        auto const what = reference ? change(*reference) : verdict::same;
+        if (what == verdict::same)
+            out += raw;
+        else if (what == verdict::changed)
             append_reference(out, *reference);
-            return true;
-        }
-        out += raw;
+        else
+            out += "null";
+        return what != verdict::same;
     } else if (r.kind() == json_kind::list) {
         out += '[';
         for (r.begin_list(); r.next();) {
@@ -88,16 +91,10 @@ change_attributes(file_state& file, std::string const& key, reference_change con
     auto object = json_object::parse(*text, ".zattrs");
     if (!object)
         return object.error().within(key);
-    bool changed = false;
-    auto const members = object->members();
-    for (auto const& member : members) {
-        auto value = member.json;
-        if (!change_references(value, change))
-            continue;
-        object->set(member.name, std::move(value));
-        changed = true;
-    }
-    return changed ? file.store().put_json(key, object->text()) : result<void>();
+    auto const before = object->text();
+    change_references(*object, change);
+    auto after = object->text();
+    return after == before ? result<void>() : file.store().put_json(key, std::move(after));
 }
 
 result<void>
@@ -140,6 +137,24 @@ bool change_references(std::string& json, reference_change const& change)
     if (changed)
         json = std::move(out);
     return changed;
+}
+
+std::vector<std::string> change_references(json_object& attributes, reference_change const& change)
+{
+    std::vector<std::string> gone;
+    auto const members = attributes.members();
+    for (auto const& member : members) {
+        auto value = member.json;
+        if (!change_references(value, change))
+            continue;
+        if (value == "null") {
+            gone.push_back(member.name);
+            attributes.erase(member.name);
+        } else {
+            attributes.set(member.name, std::move(value));
+        }
+    }
+    return gone;
 }
 
 result<void> change_references(file_state& file, reference_change const& change)

@@ -14,8 +14,13 @@ struct stored_reference {
     std::string source_object_id = "null";
 };
 
-/// \return whether the reference was changed
-using reference_change = std::function<bool(stored_reference&)>;
+/// What becomes of a reference.
+enum class verdict : std::uint8_t {
+    same,
+    changed,
+    null,  ///< it leads nowhere any more
+};
+using reference_change = std::function<verdict(stored_reference&)>;
 
 /// Changes references wherever they are: attributes and elements. Looks at all attributes and all
 /// object arrays of the file.
@@ -23,5 +28,8 @@ result<void> change_references(file_state& file, reference_change const& change)
 
 /// As above in one JSON value. \return whether anything was changed
 bool change_references(std::string& json, reference_change const& change);
+
+/// As above in the attributes of an object; those that are null then go. \return their names
+std::vector<std::string> change_references(json_object& attributes, reference_change const& change);
 
 }  // namespace lindi::edit

@@ -69,6 +69,7 @@ struct member {
 };
 
 class dataset;
+class file;
 
 /// Paths are relative to the group, or absolute; soft links on the way are followed.
 class group : public object {
@@ -100,6 +101,14 @@ public:
     /// Copies an object with all that is in it; chunks that are blobs are shared, not copied.
     /// References in the copy lead where they did.
     result<void> copy(std::string_view from, std::string_view to);
+    /// Copies an object of another file. What lies in that file itself is copied, references to
+    /// chunks elsewhere are taken over. References to objects that were not copied are kept where
+    /// the same object is here, too, at the same path and with the same id.
+    /// \return a line for each reference and soft link that leads nowhere here: in attributes they
+    ///   are left out, among elements they are null; or errc::not_found, std::errc::file_exists, or
+    ///   what reading and storing fail with
+    result<std::vector<std::string>>
+    copy_from(file const& source, std::string_view from, std::string_view to);
     /// Makes a soft link. \param target  an absolute path, or one from the link's group; it need
     /// not be there
     result<void> link(std::string_view path, std::string_view target);
@@ -180,6 +189,7 @@ public:
     reference_store& store() noexcept;
 
 private:
+    friend class group;
     explicit file(file_ptr state) noexcept : state_(std::move(state)) {}
 
     file_ptr state_;
