@@ -158,7 +158,8 @@ LINDI_API lindi_status lindi_snapshot(lindi_editor* editor, lindi_file** file, c
 /** Groups on the way are made. */
 LINDI_API lindi_status lindi_create_group(lindi_editor* editor, const char* path, char** message);
 
-/** \param type     "float64", "int16", "bool", "text", "S12", "reference", ...
+/** \param type     "float64", "int16", "bool", "text", "S12", "reference", ...; of compounds the
+ *                 fields as JSON: [["a", "int32"], ["b", "text"]]
  * \param rank     of `shape`; 0 for a scalar
  * \param options  null, or a JSON object: "chunks": [100, 4], "compression": "blosc", "gzip", "zlib"
  *                 or null, "level": 0 to 9, "shuffle": true, "fill": 0 */

@@ -1,3 +1,4 @@
+#include <lindi/core/json_reader.hpp>
 #include <lindi/edit/element_type.hpp>
 #include <lindi/zarr/stored_type.hpp>
 
@@ -31,6 +32,29 @@ std::optional<std::uint64_t> size_of_fixed(std::string_view name)
     auto const* const end = name.data() + name.size();
     auto const read = std::from_chars(name.data() + 1, end, size);
     return read.ec == std::errc() && read.ptr == end ? std::optional(size) : std::nullopt;
+}
+
+/// `[["name", "type"], ...]`
+result<element_type> parse_fields(std::string_view text)
+{
+    json_reader r(text, "type");
+    std::vector<element_type::field> fields;
+    for (r.begin_list(); r.next();) {
+        std::string name, type;
+        r.begin_list();
+        if (r.next())
+            name = r.take_text();
+        if (r.next())
+            type = r.take_text();
+        if (r.next())
+            r.fail(errc::bad_value, "a field is a name and a type");
+        auto parsed = r.ok() ? element_type::parse(type) : r.failure();
+        if (!parsed)
+            return parsed.error().within(name);
+        fields.push_back({std::move(name), std::move(*parsed)});
+    }
+    r.expect_end();
+    return r.ok() ? element_type::compound(std::move(fields)) : r.failure();
 }
 
 /// "f8" and "i4", as numpy lets people write them, with the order of this machine.
@@ -101,6 +125,8 @@ result<element_type> element_type::compound(std::vector<field> fields)
 
 result<element_type> element_type::parse(std::string_view name)
 {
+    if (name.starts_with('['))
+        return parse_fields(name);
     if (name == "text" || name == "str" || name == "string")
         return text();
     if (name == "reference")

@@ -49,7 +49,7 @@ public:
     ///   fields are numbers, booleans, texts and references
     static result<element_type> compound(std::vector<field> fields);
     /// \param name  "float64", "<f8", "bool", "text", "reference", "sequence", "S12"; numbers of the
-    ///   other byte order too
+    ///   other byte order too; compounds as JSON: `[["a", "int32"], ["b", "text"]]`
     /// \return the type; or errc::bad_value
     static result<element_type> parse(std::string_view name);
 
