@@ -157,20 +157,18 @@ private:
     {
         auto const& data = *chosen.data;
         auto const count = array::element_count(piece);
-        lindi::bytes elements(static_cast<std::size_t>(count * data.type->size));
-        auto const read =
-            from_.reader().run(array::read_into(from_.file(), data, std::move(piece), elements));
-        if (!read)
-            return read;
+        auto elements = from_.reader().run(array::read_piece(from_.file(), data, std::move(piece)));
+        if (!elements)
+            return elements.error();
         if (chosen.type != data.type)
-            keep_member(chosen, elements);
+            keep_member(chosen, *elements);
         auto const heaps =
-            from_.reader().run(node::load_heaps(from_.file(), chosen.type, elements));
+            from_.reader().run(node::load_heaps(from_.file(), chosen.type, *elements));
         if (!heaps)
             return heaps;
         done_ += count;
         progress_.show(done_, "elements");
-        return sink.add(elements);
+        return sink.add(*elements);
     }
 
     /// Moves the member of each element to the front, one after the other.

@@ -8,6 +8,7 @@
 #include <lindi/edit/reference_store.hpp>
 
 #include <memory>
+#include <set>
 
 namespace lindi::edit {
 
@@ -28,6 +29,11 @@ public:
 
     /// Makes this the document that everybody sees, and syncs.
     virtual result<void> commit(changed_document const& document, limits const& max) = 0;
+    /// As commit; what the document does not name is gone afterwards.
+    /// \param named  files of this container
+    virtual result<void> pack(
+        changed_document const& document, std::set<std::string> const& named, limits const& max
+    ) = 0;
     /// What a commit or a blob failed with that leaves it open what is in the file: nothing can be
     /// changed any more.
     result<void> const& check_usable() const noexcept { return usable_; }

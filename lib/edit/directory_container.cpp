@@ -19,10 +19,14 @@ bool is_exists(error const& why)
 class directory_container final : public container_file {
 public:
     /// \param folder  holds the lock, if it is to be changed
-    directory_container(container_place place, std::unique_ptr<io::stored_file> folder)
+    /// \param made    the folder was not there before
+    directory_container(container_place place, std::unique_ptr<io::stored_file> folder, bool made)
         : place_(std::move(place)), folder_(std::move(folder)),
-          has_document_(!place_.is_new || place_.replaces)
-    {}
+          has_document_(!place_.is_new || place_.replaces), is_named_(has_document_)
+    {
+        if (made)
+            new_folders_.push_back(place_.path);
+    }
     ~directory_container() override;
 
     container form() const noexcept override { return container::directory; }
@@ -30,6 +34,9 @@ public:
     result<std::uint64_t> size_of(std::string const& name) override;
     result<lindi::bytes> read_blob(stored_blob const& blob) override;
     result<void> commit(changed_document const& document, limits const& max) override;
+    result<void> pack(
+        changed_document const& document, std::set<std::string> const& named, limits const& max
+    ) override;
     void describe(rfs::document_state& out) const override { out.path = in(document_file); }
 
 private:
@@ -39,15 +46,18 @@ private:
     result<std::unique_ptr<io::stored_file>> create_blob(std::string_view key, std::string& name);
     result<void> make_folders(std::string const& name);
     result<void> sync_blobs();
+    void remove_others(std::string const& folder, std::set<std::string> const& named);
     result<void> write(changed_document const& document, limits const& max);
     result<void> break_with(error const& why);
 
     container_place place_;
     std::unique_ptr<io::stored_file> folder_;
-    std::vector<std::string> new_blobs_;  ///< since the last commit
-    std::set<std::string> touched_;       ///< folders that got a name since then
-    std::uint64_t version_ = 0;           ///< of the last blob whose name was taken
+    std::vector<std::string> new_blobs_;    ///< since the last commit
+    std::vector<std::string> new_folders_;  ///< since then
+    std::set<std::string> touched_;         ///< folders that got a name since then
+    std::uint64_t version_ = 0;             ///< of the last blob whose name was taken
     bool has_document_;
+    bool is_named_;  ///< for good, in the folder above
 };
 
 directory_container::~directory_container()
@@ -56,6 +66,9 @@ directory_container::~directory_container()
         return;
     for (auto const& name : new_blobs_)
         static_cast<void>(place_.files->remove(in(name)));
+    // Those that are empty now, innermost first.
+    for (auto folder = new_folders_.rbegin(); folder != new_folders_.rend(); ++folder)
+        static_cast<void>(place_.files->remove(*folder));
 }
 
 result<void> directory_container::break_with(error const& why)
@@ -89,8 +102,10 @@ result<void> directory_container::make_folders(std::string const& name)
         auto const made = place_.files->make_folder(in(folder));
         if (!made && !is_exists(made.error()))
             return made;
-        if (made)
+        if (made) {
             touched_.insert(fs::path(in(folder)).parent_path().string());
+            new_folders_.push_back(in(folder));
+        }
         touched_.insert(in(folder));
     }
     return {};
@@ -203,15 +218,48 @@ result<void> directory_container::commit(changed_document const& document, limit
         return break_with(synced.error());
     if (auto const written = write(document, max); !written)
         return written;
-    bool const is_first = !std::exchange(has_document_, true);
+    has_document_ = true;
     // From here on the document may name them, whatever becomes of the syncs.
     new_blobs_.clear();
+    new_folders_.clear();
     if (auto const synced = place_.files->sync_folder(place_.path); !synced)
         return synced;
     touched_.clear();
-    if (!is_first)
+    if (is_named_)
         return {};
-    return place_.files->sync_folder(fs::path(place_.path).parent_path().string());
+    auto const named = place_.files->sync_folder(fs::path(place_.path).parent_path().string());
+    is_named_ = named.has_value();
+    return named;
+}
+
+/// Removes files that nothing names, and folders that are empty then. Links are left alone.
+void directory_container::remove_others(
+    std::string const& folder, std::set<std::string> const& named
+)
+{
+    auto const names = place_.files->list(in(folder));
+    if (!names)
+        return;
+    for (auto const& name : *names) {
+        auto const path = folder + "/" + name;
+        auto const kind = place_.files->kind(in(path));
+        if (place_.files->resolved(in(path)) != in(path) || !kind)
+            continue;
+        if (*kind == io::path_kind::folder)
+            remove_others(path, named);
+        if (*kind == io::path_kind::folder || !named.contains(path))
+            static_cast<void>(place_.files->remove(in(path)));
+    }
+}
+
+result<void> directory_container::pack(
+    changed_document const& document, std::set<std::string> const& named, limits const& max
+)
+{
+    auto const done = commit(document, max);
+    if (done)
+        remove_others(std::string(blob_folder.substr(0, blob_folder.size() - 1)), named);
+    return done;
 }
 
 /// \return the folder, alone
@@ -232,10 +280,13 @@ result<opened_container> open_directory(container_place const& place, budget& fr
     opened_container out;
     out.is_new = place.is_new;
     auto const document = place.path + "/" + document_file;
-    if (place.is_new && !place.replaces)
-        if (auto const made = place.files->make_folder(place.path);
-            !made && !is_exists(made.error()))
+    bool is_made = false;
+    if (place.is_new && !place.replaces) {
+        auto const made = place.files->make_folder(place.path);
+        if (!made && !is_exists(made.error()))
             return made.error();
+        is_made = made.has_value();
+    }
     std::unique_ptr<io::stored_file> folder;
     if (place.writable) {
         auto locked = lock_folder(place);
@@ -253,7 +304,7 @@ result<opened_container> open_directory(container_place const& place, budget& fr
             return text.error();
         out.text = std::move(*text);
     }
-    out.file = std::make_unique<directory_container>(place, std::move(folder));
+    out.file = std::make_unique<directory_container>(place, std::move(folder), is_made);
     return out;
 }
 

@@ -26,6 +26,12 @@ public:
     result<lindi::bytes> read_blob(stored_blob const& blob) override { return no_blobs(blob.name); }
     void describe(rfs::document_state& out) const override { out.path = place_.path; }
 
+    result<void>
+    pack(changed_document const& document, std::set<std::string> const&, limits const& max) override
+    {
+        return commit(document, max);
+    }
+
     result<void> commit(changed_document const& document, limits const& max) override
     {
         if (replace_)

@@ -6,6 +6,7 @@
 #include <lindi/zarr/json_text.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace lindi::edit {
 namespace {
@@ -145,6 +146,13 @@ result<std::string> reference_store::state::to_value(entry const& from) const
     return std::visit([this](auto const& value) { return to_value(value); }, from);
 }
 
+bool is_metadata_key(std::string_view key)
+{
+    auto const name = key.substr(key.rfind('/') + 1);
+    return name == ".zattrs" || name == ".zgroup" || name == ".zarray" || name == ".zmetadata" ||
+           name.ends_with(".json");
+}
+
 container container_of_name(std::string_view path)
 {
     if (path.ends_with(".tar"))
@@ -163,8 +171,10 @@ reference_store::open(std::string const& path, open_mode mode, store_options opt
     if (!opened)
         return opened.error();
     bool const is_new = opened->is_new;
-    auto document = is_new ? changed_document::empty()
-                           : changed_document::parse(std::move(opened->text), spent);
+    auto text = std::move(is_new ? options.begin_with : opened->text);
+    auto document = is_new && text.view.bytes.empty()
+                        ? changed_document::empty()
+                        : changed_document::parse(std::move(text), spent);
     if (!document)
         return document.error().within(path);
     auto made = std::make_unique<state>();
@@ -269,7 +279,8 @@ result<void> reference_store::put_bytes(std::string_view key, std::span<std::byt
 {
     if (auto const may = state_->check_change(); !may)
         return may;
-    if (state_->has_blobs() && content.size() >= least_blob_size) {
+    bool const small = content.size() < least_blob_size || is_metadata_key(key);
+    if (state_->has_blobs() && !small) {
         auto const blob = state_->file->put_blob(key, content);
         if (!blob)
             return blob.error().within(key);
@@ -353,6 +364,30 @@ result<void> reference_store::flush()
     if (!state_->is_changed)
         return {};
     auto const done = state_->file->commit(state_->document, state_->max);
+    if (done)
+        state_->is_changed = false;
+    return done ? done : done.error().within(state_->path);
+}
+
+result<void> reference_store::pack()
+{
+    if (auto const may = state_->check_change(); !may)
+        return may;
+    std::set<std::string> named;
+    result<void> status;
+    for_each_key("", [&](std::string_view key) {
+        auto const found = get(key);
+        auto const* const blob = found && *found ? std::get_if<stored_blob>(&**found) : nullptr;
+        if (blob != nullptr)
+            named.insert(blob->name);
+        // What cannot be understood may need any of them.
+        if (!found)
+            status = found.error();
+        return found.has_value();
+    });
+    if (!status)
+        return status;
+    auto const done = state_->file->pack(state_->document, named, state_->max);
     if (done)
         state_->is_changed = false;
     return done ? done : done.error().within(state_->path);

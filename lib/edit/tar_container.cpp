@@ -5,6 +5,7 @@
 
 #include <lindi/core/checked.hpp>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -28,7 +29,8 @@ tar_container::tar_container(
     tar_state const& committed
 )
     : place_(std::move(place)), file_(std::move(file)), files_(std::move(files)),
-      committed_(committed), end_(committed.end), is_published_(!place_.is_new)
+      committed_(committed), end_(committed.end), is_published_(!place_.is_new),
+      is_named_(!place_.is_new)
 {}
 
 tar_container::~tar_container()
@@ -203,17 +205,73 @@ result<void> tar_container::commit(changed_document const& document, limits cons
         return break_with(synced.error());
     committed_ = *next;
     end_ = next->end;
-    return is_published_ ? result<void>() : publish();
+    return is_named_ ? result<void>() : publish();
 }
 
 result<void> tar_container::publish()
 {
-    auto const done = place_.files->publish(*file_, place_.path, place_.replaces);
-    if (!done)
-        return done;
+    if (!is_published_)
+        if (auto const done = place_.files->publish(*file_, place_.path, place_.replaces); !done)
+            return done;
     is_published_ = true;
     replaced_.reset();
-    return place_.files->sync_folder(std::filesystem::path(place_.path).parent_path().string());
+    auto const folder = std::filesystem::path(place_.path).parent_path().string();
+    auto const synced = place_.files->sync_folder(folder);
+    is_named_ = synced.has_value();
+    return synced;
+}
+
+/// Appends a file of another tar under its name.
+result<void> tar_container::take_file(std::string const& name, tar_container& from)
+{
+    constexpr std::uint64_t piece = 1 << 20;
+    auto const old = from.files_.at(name);
+    rfs::tar_entry const place{end_, end_ + tar_block, old.size};
+    if (auto const header = write_header(name, place); !header)
+        return header;
+    lindi::bytes buffer;
+    for (std::uint64_t at = 0; at < old.size; at += buffer.size()) {
+        buffer.resize(static_cast<std::size_t>(std::min(piece, old.size - at)));
+        auto const got = from.file_->read(old.data + at, buffer);
+        if (!got || *got != buffer.size())
+            return got ? error(errc::truncated, old.data + at, "tar", name) : got.error();
+        // Whole blocks: what is not written here is nothing but zeros up to the next header.
+        if (auto const written = file_->write(place.data + at, buffer); !written)
+            return written;
+    }
+    files_.emplace(name, place);
+    end_ = place.data + in_blocks(place.size);
+    return {};
+}
+
+result<void> tar_container::pack(
+    changed_document const& document, std::set<std::string> const& named, limits const& max
+)
+{
+    if (!is_published_)
+        return commit(document, max);
+    if (auto const own = check_place(); !own)
+        return own;
+    auto place = place_;
+    place.is_new = true;
+    place.replaces = true;
+    auto fresh = create(std::move(place), nullptr);
+    if (!fresh)
+        return fresh.error();
+    for (auto const& [name, old] : files_)
+        if (name != entry_file && (named.contains(name) || !name.starts_with(blob_folder)))
+            if (auto const taken = (*fresh)->take_file(name, *this); !taken)
+                return taken;
+    auto const done = (*fresh)->commit(document, max);
+    if (!(*fresh)->is_published_)
+        return done;
+    // The path leads to the new one now, whatever became of the sync of its folder.
+    std::swap(file_, (*fresh)->file_);
+    std::swap(files_, (*fresh)->files_);
+    std::swap(committed_, (*fresh)->committed_);
+    std::swap(end_, (*fresh)->end_);
+    is_named_ = (*fresh)->is_named_;
+    return done;
 }
 
 void tar_container::describe(rfs::document_state& out) const

@@ -38,6 +38,9 @@ public:
     result<std::uint64_t> size_of(std::string const& name) override;
     result<lindi::bytes> read_blob(stored_blob const& blob) override;
     result<void> commit(changed_document const& document, limits const& max) override;
+    result<void> pack(
+        changed_document const& document, std::set<std::string> const& named, limits const& max
+    ) override;
     void describe(rfs::document_state& out) const override;
 
     /// Ends the tar where its last file ends.
@@ -50,6 +53,7 @@ private:
     result<tar_state> append(changed_document const& document, limits const& max);
     result<void> write_end(std::uint64_t at);
     result<void> publish();
+    result<void> take_file(std::string const& name, tar_container& from);
     /// Ends all changes. \return `why`
     result<void> break_with(error const& why);
     std::string unused_name(std::string_view key);
@@ -62,6 +66,7 @@ private:
     std::uint64_t end_;          ///< of all files, those that no index lists yet among them
     std::uint64_t version_ = 0;  ///< of the last blob whose name was taken
     bool is_published_;
+    bool is_named_;  ///< for good: also after a power cut
 };
 
 }  // namespace lindi::edit

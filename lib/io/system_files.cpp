@@ -1,5 +1,6 @@
 #include <lindi/io/file_layer.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 
@@ -199,6 +200,19 @@ public:
         if (::stat(path.c_str(), &there) != 0)
             return errno == ENOENT ? result<bool>(false) : failure(errno, path);
         return own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+    }
+
+    result<std::vector<std::string>> list(std::string const& path) override
+    {
+        std::error_code failed;
+        std::vector<std::string> out;
+        for (fs::directory_iterator at(path, failed), end; !failed && at != end;
+             at.increment(failed))
+            out.push_back(at->path().filename().string());
+        if (failed)
+            return failure(failed.value(), path);
+        std::sort(out.begin(), out.end());
+        return out;
     }
 
     result<void> make_folder(std::string const& path) override

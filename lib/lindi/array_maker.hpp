@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "content_places.hpp"
+#include <lindi/lindi/content_places.hpp>
 #include "object_maker.hpp"
 
 #include <lindi/zarr/array_form.hpp>

@@ -1,6 +1,5 @@
-#include "content_places.hpp"
-
 #include <lindi/core/checked.hpp>
+#include <lindi/lindi/content_places.hpp>
 
 namespace lindi::rfs {
 namespace {
@@ -38,9 +37,12 @@ content_places::first_address(std::string_view raw_url, std::string const& url)
     constexpr std::uint64_t cost_of_file = 256;
     if (url.empty())
         return refuse(errc::bad_value, "an empty url");
-    if (auto const spent = budget_->spend_memory(cost_of_file + url.size(), 0); !spent)
-        return spent.error();
+    auto const before = in_->files->size();
     auto const address = in_->files->add(url);
+    bool const is_new = in_->files->size() != before;
+    auto const cost = is_new ? cost_of_file + 2 * url.size() : 0;
+    if (auto const spent = budget_->spend_memory(cost, 0); !spent)
+        return spent.error();
     if (address) {
         last_raw_ = raw_url;
         last_address_ = *address;
@@ -57,7 +59,11 @@ result<io::byte_range> content_places::find(std::size_t key)
         auto const at = content->raw.data() - in_->document->text().data();
         return io::byte_range{static_cast<std::uint64_t>(at), content->raw.size()};
     }
-    auto const& reference = std::get<byte_reference>(*value);
+    return find(std::get<byte_reference>(*value));
+}
+
+result<io::byte_range> content_places::find(byte_reference const& reference)
+{
     auto address = last_address_;
     if (last_raw_.data() == nullptr || reference.raw_url != last_raw_) {
         auto const url = in_->document->expand(reference.raw_url);

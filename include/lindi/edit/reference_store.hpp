@@ -56,6 +56,9 @@ enum class open_mode : std::uint8_t {
     append,      ///< a: as r+ if there is one, else as w
 };
 
+/// Whether a key's content is metadata and no chunk: `.zattrs`, `.zgroup`, `.zarray`, ...
+bool is_metadata_key(std::string_view key);
+
 /// Which of the three forms a file has: of one that is there its content says, of a new one the
 /// end of its name: `.tar`, `.d`, anything else.
 enum class container : std::uint8_t { json, tar, directory };
@@ -66,6 +69,9 @@ container container_of_name(std::string_view path);
 struct store_options {
     io::file_layer* files = nullptr;  ///< outlives the store; null: the operating system
     lindi::limits max{};
+    /// What a new file begins as, instead of an empty one: the text of a document, blobs of its
+    /// own not among it.
+    block begin_with{};
     /// Gets what the user should know though nothing failed: a torn end that was cut off, ...
     std::function<void(std::string const&)> warn{};
 };
@@ -119,10 +125,10 @@ public:
     /// Sets metadata: `.zattrs`, `.zgroup`, `.zarray`. \param json  an object, in ASCII
     /// \return nothing; or errc::bad_value, errc::truncated: no JSON object
     result<void> put_json(std::string_view key, std::string json);
-    /// Sets a chunk. Of a tar or directory it becomes a blob from least_blob_size bytes on, whose
-    /// bytes are in the file when this returns, to be found there after `flush`. Of a JSON file it
-    /// stands in the document.
-    /// \return nothing; errc::too_large (limits::inline_bytes for a chunk in the document), or what
+    /// Sets a chunk, or metadata. Chunks of a tar or directory become blobs from least_blob_size
+    /// bytes on, whose bytes are in the file when this returns, to be found there after `flush`. Of
+    /// a JSON file it stands in the document. \return nothing; errc::too_large
+    /// (limits::inline_bytes for a chunk in the document), or what
     ///   writing fails with: no space left, ...
     result<void> put_bytes(std::string_view key, std::span<std::byte const> content);
     /// Sets what another key has, of this store or of another: inline content is taken as it is,
@@ -156,6 +162,10 @@ public:
     /// \return nothing; or why they were not written: the file is as before. After some failures
     ///   (a sync that fails may have lost bytes for good) the store cannot be changed any more.
     result<void> flush();
+
+    /// As `flush`, and leaves out what nothing in the document needs: older states of a tar, blobs
+    /// that were replaced. Files that other programs appended to a tar are not kept.
+    result<void> pack();
 
     /// The document as it is now, for `open::tree::open`: reading it sees every change made so far
     /// and none made later. Costs as much as writing the document. The store has to live as long.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace lindi::io {
 
@@ -56,8 +57,11 @@ public:
     virtual result<void> publish(stored_file& file, std::string const& path, bool replace) = 0;
     /// Whether the path leads to this file: it may have been renamed, replaced or deleted.
     virtual result<bool> is_at(stored_file& file, std::string const& path) = 0;
+    /// Names in a folder, sorted.
+    virtual result<std::vector<std::string>> list(std::string const& path) = 0;
     /// \return nothing; or std::errc::file_exists
     virtual result<void> make_folder(std::string const& path) = 0;
+    /// A file, or a folder that is empty. Of a symbolic link, the link.
     virtual result<void> remove(std::string const& path) = 0;
     /// Once this returns, names given and taken in the folder outlive a power cut.
     virtual result<void> sync_folder(std::string const& path) = 0;

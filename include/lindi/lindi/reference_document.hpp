@@ -8,6 +8,7 @@
 #include <lindi/core/json_reader.hpp>
 #include <lindi/core/limits.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,15 +81,15 @@ private:
     block text_;
     std::vector<place> keys_;
     std::vector<member> others_;
-    std::vector<std::pair<std::string, std::string>>
-        templates_;  ///< "{{name}}", what it stands for
+    std::map<std::string, std::string, std::less<>> templates_;  ///< by name
 };
 
 /// What a value of `refs` stands for.
 /// \param from  begins with it
 /// \param at    its place, for errors
 /// \return views of `from`; or errc::bad_value: a list of another form, a number, ...
-[[nodiscard]] result<reference_value> decode_reference_value(std::string_view from, std::uint64_t at);
+[[nodiscard]] result<reference_value>
+decode_reference_value(std::string_view from, std::uint64_t at);
 
 /// The bytes of inline content: the text of an object, of a string its UTF-8 or what its base 64
 /// says.

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <lindi/lindi/document_state.hpp>
+#include <lindi/lindi/read_tree.hpp>
 #include <lindi/node/file.hpp>
 #include <lindi/node/read_graph.hpp>
 #include <lindi/open/open_source.hpp>
@@ -71,6 +72,8 @@ public:
     virtual io::reader& reader() noexcept = 0;
     virtual node::file& file() noexcept = 0;
     node::graph const& graph() noexcept { return file().contents; }
+    /// A LINDI document, and where what it names is read; null for an HDF5 file.
+    virtual rfs::tree_input const* document() const noexcept { return nullptr; }
     /// What a LINDI file that is made from it should name.
     virtual std::string const& reference() const noexcept = 0;
     /// The cache in front of an HDF5 file behind a URL; null: there is none.

@@ -22,6 +22,8 @@ public:
     ///   errc::bad_value, errc::not_found (no such file in the tar), errc::truncated (past its end
     ///   there), errc::too_large
     result<io::byte_range> find(std::size_t key);
+    /// As above, for a reference of the document.
+    result<io::byte_range> find(byte_reference const& reference);
 
 private:
     result<io::byte_range> in_tar(std::string const& url, byte_reference const& reference) const;
