@@ -76,6 +76,11 @@ std::string dry_files::resolved(std::string const& path)
     return io::system_files().resolved(path);
 }
 
+result<std::vector<std::string>> dry_files::list(std::string const& path)
+{
+    return io::system_files().list(path);
+}
+
 result<std::unique_ptr<io::stored_file>> dry_files::open(std::string const& path, access)
 {
     auto below = io::system_files().open(path, access::read);

@@ -11,6 +11,7 @@ class dry_files final : public io::file_layer {
 public:
     result<io::path_kind> kind(std::string const& path) override;
     std::string resolved(std::string const& path) override;
+    result<std::vector<std::string>> list(std::string const& path) override;
     result<std::unique_ptr<io::stored_file>> open(std::string const& path, access how) override;
     result<std::unique_ptr<io::stored_file>> create(std::string const& path) override;
     result<std::unique_ptr<io::stored_file>> create_unnamed(std::string const& path) override;

@@ -33,7 +33,7 @@ void add_edit_options(CLI::App& app, edit_options& o)
 }
 
 int with_edited_file(
-    std::string_view command,
+    char const* command,
     edit_options const& o,
     environment& env,
     edit::open_mode mode,
@@ -55,7 +55,7 @@ int with_edited_file(
                         .within(o.file));
     dry_files dry;
     edit::file_options options;
-    auto source = to_source_options(command, o.file, o.remote, env);
+    auto source = to_source_options(command, {&o.file, 1}, o.remote, env);
     if (!source)
         return fail(source.error());
     options.from.source = std::move(*source);

@@ -35,9 +35,10 @@ struct edited_file {
 
 /// Opens a file, changes it and writes it; --dry-run does all but the writing. Says on env.err, in
 /// one line, what went wrong: then the file is as it was.
+/// \param command  a literal
 /// \return exit_ok, exit_failed, or exit_signal and the number of a signal
 int with_edited_file(
-    std::string_view command,
+    char const* command,
     edit_options const& o,
     environment& env,
     edit::open_mode mode,

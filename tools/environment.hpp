@@ -49,5 +49,6 @@ int add_command(arguments args, environment& env);
 int rm_command(arguments args, environment& env);
 int mv_command(arguments args, environment& env);
 int ln_command(arguments args, environment& env);
+int cp_command(arguments args, environment& env);
 
 }  // namespace lindi::tools

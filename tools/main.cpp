@@ -32,6 +32,7 @@ constexpr std::array subcommands{
     subcommand{
         "add", "add a dataset or group to a LINDI file, or write into a dataset", add_command},
     subcommand{"set", "set an attribute in a LINDI file", set_command},
+    subcommand{"cp", "copy an object within a LINDI file, or into one", cp_command},
     subcommand{"rm", "remove objects and attributes from a LINDI file", rm_command},
     subcommand{"mv", "move an object of a LINDI file", mv_command},
     subcommand{"ln", "make a soft link in a LINDI file", ln_command},

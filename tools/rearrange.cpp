@@ -45,6 +45,7 @@ result<void> remove(edited_file& to, std::string const& text)
 
 /// FROM and TO behind FILE.
 int two_paths(
+    char const* command,
     CLI::App& app,
     char const* first,
     char const* second,
@@ -62,7 +63,7 @@ int two_paths(
     if (auto const stop = read_arguments(app, args, env))
         return *stop;
     return with_edited_file(
-        app.get_name(),
+        command,
         options,
         env,
         edit::open_mode::read_write,
@@ -97,6 +98,7 @@ int mv_command(arguments args, environment& env)
     CLI::App app("Moves a group, dataset or link.", "lindi mv");
     app.footer(mv_examples);
     return two_paths(
+        "lindi mv",
         app,
         "FROM",
         "TO",
@@ -114,6 +116,7 @@ int ln_command(arguments args, environment& env)
     CLI::App app("Makes a soft link.", "lindi ln");
     app.footer(ln_examples);
     return two_paths(
+        "lindi ln",
         app,
         "TARGET",
         "LINK",
