@@ -38,6 +38,8 @@ using arguments = std::span<std::string const>;
 int index_command(arguments args, environment& env);
 int ls_command(arguments args, environment& env);
 int attrs_command(arguments args, environment& env);
+int convert_command(arguments args, environment& env);
+int pack_command(arguments args, environment& env);
 int cache_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
 int read_command(arguments args, environment& env);
@@ -50,5 +52,6 @@ int rm_command(arguments args, environment& env);
 int mv_command(arguments args, environment& env);
 int ln_command(arguments args, environment& env);
 int cp_command(arguments args, environment& env);
+int amend_command(arguments args, environment& env);
 
 }  // namespace lindi::tools

@@ -1,4 +1,5 @@
 #include "command_line.hpp"
+#include "document_output.hpp"
 #include "environment.hpp"
 #include "interrupt.hpp"
 #include "open_file.hpp"
@@ -7,7 +8,6 @@
 #include "read_report.hpp"
 #include "reference_option.hpp"
 #include "remote_options.hpp"
-#include "result_output.hpp"
 
 #include <lindi/lindi/index_file.hpp>
 #include <lindi/net/public_text.hpp>
@@ -33,6 +33,7 @@ Examples:
   lindi index recording.nwb
   lindi index recording.nwb --url https://example.org/recording.nwb -o recording.nwb.lindi.json
   lindi index https://example.org/recording.nwb
+  lindi index recording.nwb -o recording.lindi.tar     # a tar that can be added to; .lindi.d: a directory
   lindi index recording.nwb -o - --num-chunks-threshold none | gzip > recording.json.gz
 )";
 
@@ -84,7 +85,9 @@ void add_options(CLI::App& app, index_options& o)
         "--url", o.url, "what references lead to (default: the URL, or the absolute path of FILE)"
     );
     app.add_option(
-        "-o,--output", o.output, "LINDI file; - is standard output (default: NAME.lindi.json)"
+        "-o,--output",
+        o.output,
+        "LINDI file: .lindi.tar, .lindi.d or JSON; - is standard output (default: NAME.lindi.json)"
     );
     app.add_option(
            "--num-chunks-threshold",
@@ -238,7 +241,7 @@ private:
             );
         auto const path =
             options_->output.empty() ? default_output(options_->file) : options_->output;
-        auto output = result_output::open(path, options_->file, *env_);
+        auto output = document_output::open(path, options_->file, *env_);
         if (!output)
             return fail(output.error());
         output_ = std::move(*output);
@@ -306,7 +309,7 @@ private:
     index_options const* options_;
     environment* env_;
     progress_line progress_;
-    std::optional<result_output> output_;
+    std::optional<document_output> output_;
     read_log log_;
     std::unique_ptr<open_file> from_;
     bool is_writing_ = false;
@@ -318,7 +321,7 @@ private:
 int index_command(arguments args, environment& env)
 {
     index_options options;
-    CLI::App app("Writes the LINDI JSON of an HDF5 file.", command);
+    CLI::App app("Writes the LINDI file of an HDF5 file.", command);
     add_options(app, options);
     if (auto const stop = read_arguments(app, args, env))
         return *stop;

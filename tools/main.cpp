@@ -20,10 +20,13 @@ struct subcommand {
 };
 
 constexpr std::array subcommands{
-    subcommand{"index", "write the LINDI JSON of an HDF5 file", index_command},
+    subcommand{"index", "write the LINDI file of an HDF5 file", index_command},
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
+    subcommand{
+        "convert", "make a LINDI file out of another one, or of an HDF5 file", convert_command},
+    subcommand{"pack", "rewrite a LINDI file without what nothing in it needs", pack_command},
     subcommand{"cache", "look after what was kept of files behind URLs", cache_command},
     subcommand{"check", "find out whether all of a file can be read", check_command},
     subcommand{"diff", "compare two files by what is in them", diff_command},

@@ -29,6 +29,9 @@ public:
     open_file& operator=(open_file const&) = delete;
     ~open_file();
 
+    open::tree_kind kind() const noexcept { return tree_->kind(); }
+    /// Null for an HDF5 file.
+    rfs::tree_input const* document() const noexcept { return tree_->document(); }
     bool is_hdf5() const noexcept { return tree_->kind() == open::tree_kind::hdf5; }
     io::reader& reader() noexcept { return tree_->reader(); }
     node::file& file() noexcept { return tree_->file(); }

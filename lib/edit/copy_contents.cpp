@@ -13,8 +13,15 @@ constexpr std::size_t batch_count = 4096;
 
 class copier {
 public:
-    copier(io::reader& from, rfs::tree_input const& in, reference_store& to, copy_options options)
-        : from_(&from), in_(&in), to_(&to), options_(std::move(options)), places_(in, from.budget())
+    copier(
+        io::reader& from,
+        rfs::tree_input const& in,
+        container form,
+        reference_store* to,
+        copy_options options
+    )
+        : from_(&from), in_(&in), form_(form), to_(to), options_(std::move(options)),
+          places_(in, from.budget())
     {}
 
     result<copy_report> run(changed_document const& document);
@@ -37,7 +44,8 @@ private:
 
     io::reader* from_;
     rfs::tree_input const* in_;
-    reference_store* to_;
+    container form_;
+    reference_store* to_;  ///< null: nothing is copied, only counted
     copy_options options_;
     rfs::content_places places_;
     std::vector<pending> batch_;
@@ -51,7 +59,7 @@ result<copy_report> copier::run(changed_document const& document)
     while (auto const found = document.key_from(next)) {
         std::string const key(*found);
         if (auto const done = look_at(key, *document.find(key)); !done)
-            return done.error().within(key);
+            return done.error();
         next = key + '\0';
     }
     if (auto const done = copy_batch(); !done)
@@ -70,12 +78,12 @@ result<void> copier::look_at(std::string_view key, std::string_view value)
 /// In a tar or directory large chunks do not stand in the document.
 result<void> copier::look_at(std::string_view key, rfs::inline_content const& content)
 {
-    if (to_->form() == container::json || is_metadata_key(key) ||
+    if (to_ == nullptr || form_ == container::json || is_metadata_key(key) ||
         content.raw.size() < reference_store::least_blob_size)
         return {};
     auto const decoded = rfs::decode_inline(content.raw);
     if (!decoded)
-        return decoded.error();
+        return decoded.error().within(key);
     return decoded->size() < reference_store::least_blob_size ? result<void>()
                                                               : to_->put_bytes(key, *decoded);
 }
@@ -93,6 +101,8 @@ result<void> copier::look_at(std::string_view key, rfs::byte_reference const& re
 result<void>
 copier::keep(std::string_view key, rfs::byte_reference const& reference, std::string const& url)
 {
+    if (to_ == nullptr)
+        return {};
     auto const renamed = options_.rename ? options_.rename(url) : url;
     if (renamed == url)
         return {};
@@ -102,8 +112,8 @@ copier::keep(std::string_view key, rfs::byte_reference const& reference, std::st
 result<void> copier::keep_in_tar(std::string_view key, rfs::byte_reference const& reference)
 {
     auto const place = places_.find(reference);
-    if (!place)
-        return place.error();
+    if (!place || to_ == nullptr)
+        return place ? result<void>() : place.error().within(key);
     return to_->put(key, range_of_url{options_.own_url, place->offset - in_->tar_at, place->size});
 }
 
@@ -123,9 +133,15 @@ result<void> copier::copy(std::string_view key, rfs::byte_reference const& refer
 {
     auto const place = place_of(reference);
     if (!place)
-        return place.error();
+        return place.error().within(key);
     if (place->size > from_->budget().max().decoded_chunk)
-        return error(errc::too_large, error::nowhere, "chunk", "more than decoded_chunk");
+        return error(errc::too_large, error::nowhere, "chunk", "more than decoded_chunk")
+            .within(key);
+    if (to_ == nullptr) {
+        ++report_.contents;
+        report_.bytes += place->size;
+        return {};
+    }
     batch_.push_back({std::string(key), *place});
     batch_bytes_ += place->size;
     bool const full = batch_bytes_ >= batch_bytes || batch_.size() >= batch_count;
@@ -154,18 +170,31 @@ result<void> copier::copy_batch()
     return {};
 }
 
+/// The keys in order, each once. The copier looks at them while the store changes.
+result<changed_document> keys_of(rfs::tree_input const& in, budget& from)
+{
+    return changed_document::parse({in.document, {as_bytes(in.document->text()), 0}}, from);
+}
+
 }  // namespace
 
 result<copy_report> copy_contents(
     io::reader& from, rfs::tree_input const& in, reference_store& to, copy_options options
 )
 {
-    // The text as the caller holds it: the copier looks at it while the store changes.
-    auto const document =
-        changed_document::parse({in.document, {as_bytes(in.document->text()), 0}}, from.budget());
+    auto const document = keys_of(in, from.budget());
     if (!document)
         return document.error();
-    return copier(from, in, to, std::move(options)).run(*document);
+    return copier(from, in, to.form(), &to, std::move(options)).run(*document);
+}
+
+result<copy_report>
+count_contents(io::reader& from, rfs::tree_input const& in, container form, copy_options options)
+{
+    auto const document = keys_of(in, from.budget());
+    if (!document)
+        return document.error();
+    return copier(from, in, form, nullptr, std::move(options)).run(*document);
 }
 
 }  // namespace lindi::edit

@@ -132,7 +132,8 @@ public:
     std::string resolved(std::string const& path) override
     {
         std::error_code failed;
-        auto const real = fs::weakly_canonical(path, failed);
+        // Of a relative path that leads nowhere it would make a relative one.
+        auto const real = fs::weakly_canonical(fs::absolute(path, failed), failed);
         return failed ? path : real.string();
     }
 

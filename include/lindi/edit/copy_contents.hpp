@@ -38,4 +38,8 @@ result<copy_report> copy_contents(
     io::reader& from, rfs::tree_input const& in, reference_store& to, copy_options options
 );
 
+/// What copy_contents would copy into a file of that form; reads only what tells sizes.
+result<copy_report>
+count_contents(io::reader& from, rfs::tree_input const& in, container form, copy_options options);
+
 }  // namespace lindi::edit
