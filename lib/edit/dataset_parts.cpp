@@ -89,8 +89,16 @@ result<void> check_access(array_info const& of, std::string_view path, bool to_w
     bool const coded = !of.form.filters.empty() && zarr::is_object_codec(of.form.filters.front());
     if (objects != coded)
         return refuse(errc::unsupported, path, "objects without a codec, or the other way round");
-    if (to_write && objects && of.form.filters.front().id == "vlen-bytes")
-        return refuse(errc::unsupported, path, "vlen-bytes is only read");
+    if (objects && of.form.filters.front().id == "vlen-bytes")
+        return refuse(errc::unsupported, path, "vlen-bytes: elements are only read, by snapshots");
+    auto codecs = of.form.filters;
+    if (of.form.compressor)
+        codecs.push_back(*of.form.compressor);
+    for (auto const& call : codecs)
+        if (to_write && !zarr::is_encodable(call) && !zarr::is_object_codec(call))
+            return refuse(
+                errc::unsupported, path, "codec " + call.id.substr(0, 80) + " is only read"
+            );
     return {};
 }
 
@@ -148,9 +156,10 @@ result<void> clear_edges(
             indices inside;
             for (std::size_t i = 0; i < at.size(); ++i)
                 inside.push_back(from[i] - at[i] * of->form.chunks[i]);
-            if (clear_beyond(inside, of->form.chunks, (*chunk)->chunk, *fill))
-                (*chunk)->changed = true;
-            return {};
+            if (!clear_beyond(inside, of->form.chunks, (*chunk)->chunk, *fill))
+                return {};
+            (*chunk)->changed = true;
+            return check_access(*of, path, true);
         });
         if (!cleared)
             return cleared;

@@ -4,6 +4,8 @@
 #include <lindi/codec/shuffle.hpp>
 #include <lindi/zarr/numcodecs.hpp>
 
+#include <algorithm>
+
 namespace lindi::zarr {
 namespace {
 
@@ -49,6 +51,12 @@ encode_one(codec_call const& call, lindi::bytes data, std::uint64_t item_size)
 }
 
 }  // namespace
+
+bool is_encodable(codec_call const& call) noexcept
+{
+    constexpr std::string_view known[] = {"shuffle", "zlib", "gzip", "blosc", "fletcher32"};
+    return std::find(std::begin(known), std::end(known), call.id) != std::end(known);
+}
 
 result<lindi::bytes>
 encode_codecs(std::span<codec_call const> calls, lindi::bytes data, std::uint64_t item_size)

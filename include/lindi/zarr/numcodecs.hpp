@@ -46,6 +46,9 @@ decode_codecs(std::span<codec_call const> calls, block_view stored, std::uint64_
 [[nodiscard]] result<lindi::bytes>
 encode_codecs(std::span<codec_call const> calls, lindi::bytes data, std::uint64_t item_size);
 
+/// Whether `encode_codecs` knows the codec.
+bool is_encodable(codec_call const& call) noexcept;
+
 /// The ids that `decode_codecs` knows and their HDF5 filters, 0 where there is none: for listings.
 std::uint16_t filter_of_codec(std::string_view id) noexcept;
 
