@@ -68,7 +68,7 @@ private:
 
 result<io::path_kind> dry_files::kind(std::string const& path)
 {
-    return io::system_files().kind(path);
+    return made_.contains(path) ? io::path_kind::folder : io::system_files().kind(path);
 }
 
 std::string dry_files::resolved(std::string const& path)
@@ -78,11 +78,13 @@ std::string dry_files::resolved(std::string const& path)
 
 result<std::vector<std::string>> dry_files::list(std::string const& path)
 {
-    return io::system_files().list(path);
+    return made_.contains(path) ? std::vector<std::string>() : io::system_files().list(path);
 }
 
 result<std::unique_ptr<io::stored_file>> dry_files::open(std::string const& path, access)
 {
+    if (made_.contains(path))
+        return std::make_unique<dry_file>(nullptr, 0);
     auto below = io::system_files().open(path, access::read);
     if (!below)
         return below.error();

@@ -5,6 +5,8 @@
 
 #include <lindi/io/file_layer.hpp>
 
+#include <set>
+
 namespace lindi::tools {
 
 class dry_files final : public io::file_layer {
@@ -17,9 +19,16 @@ public:
     result<std::unique_ptr<io::stored_file>> create_unnamed(std::string const& path) override;
     result<void> publish(io::stored_file&, std::string const&, bool) override { return {}; }
     result<bool> is_at(io::stored_file&, std::string const&) override { return true; }
-    result<void> make_folder(std::string const&) override { return {}; }
+    result<void> make_folder(std::string const& path) override
+    {
+        made_.insert(path);
+        return {};
+    }
     result<void> remove(std::string const&) override { return {}; }
     result<void> sync_folder(std::string const&) override { return {}; }
+
+private:
+    std::set<std::string> made_;  ///< folders that would be there
 };
 
 }  // namespace lindi::tools

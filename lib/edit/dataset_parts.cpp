@@ -139,6 +139,7 @@ result<void> clear_edges(
     auto const fill = empty_cells(*of, 1, file.max());
     if (!fill)
         return fill.error();
+    auto const writable = check_access(*of, path, true);
     for (std::size_t side = 0; side < from.size(); ++side) {
         if (to[side] == from[side] || from[side] % of->form.chunks[side] == 0)
             continue;
@@ -156,10 +157,14 @@ result<void> clear_edges(
             indices inside;
             for (std::size_t i = 0; i < at.size(); ++i)
                 inside.push_back(from[i] - at[i] * of->form.chunks[i]);
-            if (!clear_beyond(inside, of->form.chunks, (*chunk)->chunk, *fill))
-                return {};
-            (*chunk)->changed = true;
-            return check_access(*of, path, true);
+            if (!writable) {
+                auto copy = (*chunk)->chunk;
+                bool const changes = clear_beyond(inside, of->form.chunks, copy, *fill);
+                return changes ? writable : result<void>();
+            }
+            if (clear_beyond(inside, of->form.chunks, (*chunk)->chunk, *fill))
+                (*chunk)->changed = true;
+            return {};
         });
         if (!cleared)
             return cleared;
