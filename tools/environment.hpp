@@ -45,5 +45,13 @@ int dump_command(arguments args, environment& env);
 int read_command(arguments args, environment& env);
 int diff_command(arguments args, environment& env);
 int check_command(arguments args, environment& env);
+int create_command(arguments args, environment& env);
+int set_command(arguments args, environment& env);
+int add_command(arguments args, environment& env);
+int rm_command(arguments args, environment& env);
+int mv_command(arguments args, environment& env);
+int ln_command(arguments args, environment& env);
+int cp_command(arguments args, environment& env);
+int amend_command(arguments args, environment& env);
 
 }  // namespace lindi::tools

@@ -24,13 +24,21 @@ constexpr std::array subcommands{
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
-    subcommand{
-        "convert", "make a LINDI file out of another one, or of an HDF5 file", convert_command},
-    subcommand{"pack", "rewrite a LINDI file without what nothing in it needs", pack_command},
     subcommand{"cache", "look after what was kept of files behind URLs", cache_command},
     subcommand{"check", "find out whether all of a file can be read", check_command},
     subcommand{"diff", "compare two files by what is in them", diff_command},
     subcommand{"dump", "write everything that is known about a file as JSON", dump_command},
+    subcommand{"amend", "begin a LINDI file that adds to another file", amend_command},
+    subcommand{"create", "make an empty LINDI file", create_command},
+    subcommand{"add", "add a dataset, or write into one; make a group", add_command},
+    subcommand{"set", "set an attribute", set_command},
+    subcommand{"cp", "copy an object within a LINDI file, or into one", cp_command},
+    subcommand{"mv", "move an object", mv_command},
+    subcommand{"ln", "make a soft link", ln_command},
+    subcommand{"rm", "remove objects and attributes", rm_command},
+    subcommand{
+        "convert", "make a LINDI file out of another one, or of an HDF5 file", convert_command},
+    subcommand{"pack", "rewrite a LINDI file without what nothing in it needs", pack_command},
 };
 
 void print_usage(std::ostream& to)

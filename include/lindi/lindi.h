@@ -1,5 +1,5 @@
 /** \file
- * The C interface: open, look around, read, index.
+ * The C interface: open, look around, read, index; make and change LINDI files.
  *
  * Every function that can fail returns a status, LINDI_OK or why it failed, and stores a message in
  * `*message` when that is not null; the caller frees it, and every other string given out, with
@@ -133,6 +133,92 @@ LINDI_API lindi_status lindi_read_json(
 LINDI_API lindi_status lindi_index(
     const char* path_or_url, const char* reference_url, char** json, char** message
 );
+
+/* Writing. */
+
+/** A LINDI file that is open for changes. For one thread at a time. */
+typedef struct lindi_editor lindi_editor;
+
+/** Opens a LINDI file for changes, or makes one: the end of its name says whether it is a tar
+ * (.tar), a directory (.d) or JSON. One editor at a time has a file; readers are not disturbed.
+ * \param mode    "r", "r+", "w", "w-", "x" or "a", as h5py has them
+ * \param editor  set to null when the call fails */
+LINDI_API lindi_status
+lindi_edit(const char* path, const char* mode, lindi_editor** editor, char** message);
+
+/** Writes all changes and syncs: they outlive a power cut. A failure leaves the file as it was. */
+LINDI_API lindi_status lindi_flush(lindi_editor* editor, char** message);
+
+/** Drops what was not flushed. Null is fine. */
+LINDI_API void lindi_close_editor(lindi_editor* editor);
+
+/** The file with all changes made so far, to read from; close it before the editor. */
+LINDI_API lindi_status lindi_snapshot(lindi_editor* editor, lindi_file** file, char** message);
+
+/** Groups on the way are made. */
+LINDI_API lindi_status lindi_create_group(lindi_editor* editor, const char* path, char** message);
+
+/** \param type     "float64", "int16", "bool", "text", "S12", "reference", ...; of compounds the
+ *                 fields as JSON: [["a", "int32"], ["b", "text"]]
+ * \param rank     of `shape`; 0 for a scalar
+ * \param options  null, or a JSON object: "chunks": [100, 4], "compression": "blosc", "gzip", "zlib"
+ *                 or null, "level": 0 to 9, "shuffle": true, "fill": 0 */
+LINDI_API lindi_status lindi_create_dataset(
+    lindi_editor* editor,
+    const char* path,
+    const char* type,
+    size_t rank,
+    const uint64_t* shape,
+    const char* options,
+    char** message
+);
+
+/** Writes elements in C order.
+ * \param index   as for lindi_shape
+ * \param type    of the elements in `buffer`; LINDI_RAW: as they are in the file, without a change
+ * \param buffer  of exactly the bytes that the elements take */
+LINDI_API lindi_status lindi_write(
+    lindi_editor* editor,
+    const char* path,
+    const char* index,
+    lindi_type type,
+    const void* buffer,
+    size_t buffer_size,
+    char** message
+);
+
+/** Writes elements of any type.
+ * \param json  a list of them in C order, not nested: texts, numbers, {"_REFERENCE": {"path":
+ *              "/x"}} or null, lists for rows of compounds */
+LINDI_API lindi_status lindi_write_json(
+    lindi_editor* editor, const char* path, const char* index, const char* json, char** message
+);
+
+/** New elements have the fill value. \param rank  that of the dataset */
+LINDI_API lindi_status lindi_resize(
+    lindi_editor* editor, const char* path, size_t rank, const uint64_t* shape, char** message
+);
+
+/** \param json  a text, a number, true, lists of these, or {"_REFERENCE": {"path": "/x"}} */
+LINDI_API lindi_status lindi_set_attribute(
+    lindi_editor* editor, const char* path, const char* name, const char* json, char** message
+);
+
+/** LINDI_NOT_FOUND when there is none of that name. */
+LINDI_API lindi_status lindi_delete_attribute(
+    lindi_editor* editor, const char* path, const char* name, char** message
+);
+
+/** Takes an object or a link out of the file, with everything in it. */
+LINDI_API lindi_status lindi_delete(lindi_editor* editor, const char* path, char** message);
+
+/** References to what moves are kept right. */
+LINDI_API lindi_status
+lindi_move(lindi_editor* editor, const char* from, const char* to, char** message);
+
+/** Makes a soft link. */
+LINDI_API lindi_status
+lindi_link(lindi_editor* editor, const char* path, const char* target, char** message);
 
 #ifdef __cplusplus
 }

@@ -28,7 +28,12 @@ open_file(std::string const& path_or_url, open_options options, open::tree_optio
     auto tree = open::tree::open(path_or_url, std::move(from));
     if (!tree)
         return tree.error();
-    return file::from_backend(std::make_unique<tree_backend>(std::move(*tree)), std::move(options));
+    return open_file(std::move(*tree), std::move(options));
+}
+
+result<file> open_file(std::unique_ptr<open::tree> tree, open_options options)
+{
+    return file::from_backend(std::make_unique<tree_backend>(std::move(tree)), std::move(options));
 }
 
 }  // namespace lindi

@@ -1,86 +1,20 @@
 // The C interface over lindi::api: nothing is thrown, nothing is decided here.
 
+#include "calls.hpp"
+
 #include <lindi/api/element_json.hpp>
 #include <lindi/api/open.hpp>
-#include <lindi/lindi.h>
 #include <lindi/lindi/index_file.hpp>
 #include <lindi/zarr/json_text.hpp>
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <new>
-
-struct lindi_file {
-    lindi::file file;
-};
 
 namespace {
 
 using namespace lindi;
-
-char* copy_text(std::string_view text) noexcept
-{
-    auto* const out = static_cast<char*>(std::malloc(text.size() + 1));
-    if (out == nullptr)
-        return nullptr;
-    std::memcpy(out, text.data(), text.size());
-    out[text.size()] = '\0';
-    return out;
-}
-
-lindi_status fail(lindi_status status, std::string_view why, char** message) noexcept
-{
-    if (message != nullptr)
-        *message = copy_text(why);
-    return status;
-}
-
-lindi_status status_of(error const& why)
-{
-    bool const ours = why.code().category() == lindi_category();
-    return ours ? static_cast<lindi_status>(why.code().value()) : LINDI_IO;
-}
-
-/// Runs `call` so that everything that goes wrong becomes a status and a message.
-template <class Call>
-lindi_status guarded(char** message, Call&& call) noexcept
-{
-    if (message != nullptr)
-        *message = nullptr;
-    try {
-        result<void> const done = call();
-        return done ? LINDI_OK : fail(status_of(done.error()), done.error().message(), message);
-    } catch (std::bad_alloc const&) {
-        return fail(LINDI_OUT_OF_MEMORY, "out of memory", message);
-    } catch (std::exception const& bug) {
-        return fail(LINDI_INTERNAL, bug.what(), message);
-    }
-}
-
-error bad_argument(char const* what)
-{
-    return {errc::bad_value, error::nowhere, "argument", what};
-}
-
-/// As `guarded`, for calls that give a text out. \param call  appends to the text it is given
-template <class Call>
-lindi_status guarded_text(char** text, char** message, Call&& call) noexcept
-{
-    if (text != nullptr)
-        *text = nullptr;
-    return guarded(message, [&]() -> result<void> {
-        if (text == nullptr)
-            return bad_argument("no place for the text");
-        std::string out;
-        if (result<void> const done = call(out); !done)
-            return done;
-        *text = copy_text(out);
-        if (*text == nullptr)
-            throw std::bad_alloc();
-        return {};
-    });
-}
+using namespace lindi::c;
 
 char const* kind_name(object_kind kind)
 {

@@ -18,24 +18,6 @@ void put_bits(hdf5::datatype const& type, std::uint64_t bits, std::span<std::byt
     }
 }
 
-/// The nearest binary16, ties to even.
-std::uint64_t half_bits(double value)
-{
-    std::uint64_t const sign = std::signbit(value) ? 0x8000 : 0;
-    auto const size = std::fabs(value);
-    if (std::isnan(value))
-        return 0x7e00;
-    if (size >= 65520)
-        return sign | 0x7c00;
-    if (size < 0x1p-14)  // a subnormal counts steps of 2^-24; 1024 of them are the least normal
-        return sign | static_cast<std::uint64_t>(std::nearbyint(size * 0x1p24));
-    int exponent = 0;
-    auto const fraction = std::frexp(size, &exponent);  // [0.5, 1)
-    auto const mantissa = static_cast<std::uint64_t>(std::nearbyint(fraction * 2048));
-    // A mantissa that was rounded up to 2048 carries into the exponent.
-    return sign | ((static_cast<std::uint64_t>(exponent + 14) << 10) + mantissa - 1024);
-}
-
 /// The 80 bits of the x87, in 16 bytes.
 void put_long_double(hdf5::datatype const& type, double value, std::span<std::byte> to)
 {
@@ -114,6 +96,24 @@ double non_finite_value(std::string_view text)
 }
 
 }  // namespace
+
+std::uint16_t half_bits(double value) noexcept
+{
+    unsigned const sign = std::signbit(value) ? 0x8000 : 0;
+    auto const size = std::fabs(value);
+    if (std::isnan(value))
+        return 0x7e00;
+    if (size >= 65520)
+        return static_cast<std::uint16_t>(sign | 0x7c00);
+    if (size < 0x1p-14)  // a subnormal counts steps of 2^-24; 1024 of them are the least normal
+        return static_cast<std::uint16_t>(sign | static_cast<unsigned>(std::nearbyint(size * 0x1p24)));
+    int exponent = 0;
+    auto const fraction = std::frexp(size, &exponent);  // [0.5, 1)
+    auto const mantissa = static_cast<unsigned>(std::nearbyint(fraction * 2048));
+    // A mantissa that was rounded up to 2048 carries into the exponent.
+    auto const normal = (static_cast<unsigned>(exponent + 14) << 10) + mantissa - 1024;
+    return static_cast<std::uint16_t>(sign | normal);
+}
 
 bool is_non_finite(std::string_view text) noexcept
 {

@@ -76,6 +76,14 @@ void take_element_size(json_reader& r, codec_call& call)
         call.element_size = static_cast<std::uint64_t>(*size);
 }
 
+/// Levels out of range are the encoder's business.
+void take_level(json_reader& r, codec_call& call)
+{
+    auto const number = r.take_number();
+    auto const* const level = std::get_if<std::int64_t>(&number);
+    call.level = level != nullptr && *level >= -1 && *level <= 22 ? static_cast<int>(*level) : -2;
+}
+
 void take_member(json_reader& r, std::string_view key, codec_call& call)
 {
     auto const kind = r.kind();
@@ -83,6 +91,8 @@ void take_member(json_reader& r, std::string_view key, codec_call& call)
         call.id = r.take_text();
     else if (key == "elementsize")
         take_element_size(r, call);
+    else if (key == "level" && kind == json_kind::number)
+        take_level(r, call);
     else if (key == "dtype" && kind == json_kind::text)
         call.dtype = r.take_text();
     else if (key == "astype" && kind == json_kind::text)

@@ -1,4 +1,4 @@
-/* The C interface from C: expected values are h5py's on test/data/sample.nwb. */
+/* The C interface from C: expected values are h5py's on test/data/sample.nwb, and what was written. */
 #include <lindi/lindi.h>
 
 #include <stdio.h>
@@ -74,6 +74,83 @@ static void check_reading(lindi_file* file)
     CHECK(lindi_read(file, data, index, LINDI_RAW, raw, sizeof raw, NULL) == LINDI_CANCELLED);
 }
 
+static lindi_editor* check_making(char const* path)
+{
+    uint64_t const shape[2] = {4, 3};
+    double const row[3] = {1.5, 2.5, 3.5};
+    lindi_editor* editor = NULL;
+    char* message = NULL;
+    CHECK(lindi_edit(path, "w", &editor, &message) == LINDI_OK);
+    CHECK(lindi_create_group(editor, "/a/b", NULL) == LINDI_OK);
+    CHECK(lindi_create_group(editor, "/a/b", &message) == LINDI_IO);
+    CHECK(message != NULL && strstr(message, "/a/b") != NULL);
+    lindi_free(message);
+    CHECK(
+        lindi_create_dataset(
+            editor, "/a/b/data", "float32", 2, shape,
+            "{\"chunks\": [2, 3], \"compression\": \"gzip\", \"fill\": -1}", NULL
+        ) == LINDI_OK
+    );
+    CHECK(
+        lindi_create_dataset(editor, "/x", "int8", 1, shape, "{\"chunk\": 1}", NULL) ==
+        LINDI_BAD_VALUE
+    );
+    CHECK(lindi_write(editor, "/a/b/data", "1", LINDI_DOUBLE, row, sizeof row, NULL) == LINDI_OK);
+    CHECK(
+        lindi_write(editor, "/a/b/data", "1", LINDI_DOUBLE, row, 2 * sizeof row[0], NULL) ==
+        LINDI_BAD_VALUE
+    );
+    CHECK(lindi_create_dataset(editor, "/text", "text", 1, shape, NULL, NULL) == LINDI_OK);
+    CHECK(lindi_write_json(editor, "/text", ":2", "[\"a\", \"\\u00e9\"]", NULL) == LINDI_OK);
+    CHECK(lindi_set_attribute(editor, "/a/b/data", "unit", "\"V\"", NULL) == LINDI_OK);
+    CHECK(lindi_set_attribute(editor, "/a/b/data", "gone", "[1, 2]", NULL) == LINDI_OK);
+    CHECK(lindi_delete_attribute(editor, "/a/b/data", "gone", NULL) == LINDI_OK);
+    CHECK(lindi_delete_attribute(editor, "/a/b/data", "gone", NULL) == LINDI_NOT_FOUND);
+    CHECK(lindi_link(editor, "/l", "/a/b/data", NULL) == LINDI_OK);
+    CHECK(lindi_move(editor, "/text", "/t", NULL) == LINDI_OK);
+    CHECK(lindi_resize(editor, "/t", 1, shape + 1, NULL) == LINDI_OK);
+    CHECK(lindi_create_group(editor, "/unwanted", NULL) == LINDI_OK);
+    CHECK(lindi_delete(editor, "/unwanted", NULL) == LINDI_OK);
+    CHECK(lindi_delete(editor, "/unwanted", NULL) == LINDI_NOT_FOUND);
+    return editor;
+}
+
+static void check_made(lindi_file* file)
+{
+    char* text = NULL;
+    char* message = NULL;
+    lindi_status status = lindi_read_json(file, "/l", NULL, &text, &message);
+    check_text(
+        status, text, message,
+        "[[-1.0,-1.0,-1.0],\n[1.5,2.5,3.5],\n[-1.0,-1.0,-1.0],\n[-1.0,-1.0,-1.0]]"
+    );
+    status = lindi_read_json(file, "/t", NULL, &text, &message);
+    check_text(status, text, message, "[\"a\",\"\\u00e9\",\"\"]");
+    status = lindi_attributes(file, "/a/b/data", &text, &message);
+    check_text(status, text, message, "{\"unit\":\"V\"}");
+    lindi_close(file);
+}
+
+static void check_writing(void)
+{
+    char const* const path = "c-test.lindi.json";
+    lindi_file* file = NULL;
+    lindi_editor* editor = NULL;
+    CHECK(lindi_edit("/nowhere/x.lindi.json", "r+", &editor, NULL) == LINDI_IO);
+    CHECK(lindi_edit(path, "rw", &editor, NULL) == LINDI_BAD_VALUE);
+    CHECK(editor == NULL);
+    editor = check_making(path);
+    CHECK(lindi_snapshot(editor, &file, NULL) == LINDI_OK);
+    check_made(file);
+    CHECK(lindi_flush(editor, NULL) == LINDI_OK);
+    CHECK(lindi_delete(editor, "/a", NULL) == LINDI_OK);
+    lindi_close_editor(editor);
+    lindi_close_editor(NULL);
+    CHECK(lindi_open(path, &file, NULL) == LINDI_OK);
+    check_made(file);
+    remove(path);
+}
+
 int main(int argc, char** argv)
 {
     lindi_file* file = NULL;
@@ -97,5 +174,6 @@ int main(int argc, char** argv)
     CHECK(lindi_index(argv[1], "https://example.org/a.nwb", &json, &message) == LINDI_OK);
     CHECK(json != NULL && strstr(json, "\"https://example.org/a.nwb\"") != NULL);
     lindi_free(json);
+    check_writing();
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -16,4 +16,7 @@ namespace lindi {
 [[nodiscard]] result<file>
 open_file(std::string const& path_or_url, open_options options = {}, open::tree_options from = {});
 
+/// The same for what is open already. \param options  limits and filters are those of the tree
+[[nodiscard]] result<file> open_file(std::unique_ptr<open::tree> tree, open_options options = {});
+
 }  // namespace lindi

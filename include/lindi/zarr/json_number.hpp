@@ -6,6 +6,7 @@
 #include <lindi/core/json_reader.hpp>
 #include <lindi/hdf5/message/datatype.hpp>
 
+#include <cstdint>
 #include <span>
 
 namespace lindi::zarr {
@@ -19,5 +20,8 @@ bool is_non_finite(std::string_view text) noexcept;
 /// \param type     integer, enumeration of integers, an IEEE float of at most 8 bytes, or the x87's
 /// in 16 \param element  type.size bytes
 void take_number_element(json_reader& r, hdf5::datatype const& type, std::span<std::byte> element);
+
+/// The bits of the nearest binary16, ties to even.
+std::uint16_t half_bits(double value) noexcept;
 
 }  // namespace lindi::zarr

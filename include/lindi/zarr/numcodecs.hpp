@@ -19,10 +19,10 @@ struct codec_call {
     std::string astype;              ///< the same, of the encoded ones; empty: as `dtype`
     double offset = 0;               ///< fixedscaleoffset
     double scale = 1;                ///< fixedscaleoffset
+    int level = 1;                   ///< zlib, gzip
 };
 
-/// Reads a configuration: an object with an `id`. Members that decoding does not need are passed
-/// over.
+/// Reads a configuration: an object with an `id`. Members that nothing here needs are passed over.
 codec_call take_codec(json_reader& r);
 
 /// Whether the codec makes objects of bytes: json2, vlen-utf8, vlen-bytes. Such a codec is first in
@@ -36,6 +36,18 @@ bool is_object_codec(codec_call const& call) noexcept;
 ///   errc::missing_filter for codecs that are not known
 [[nodiscard]] result<lindi::bytes>
 decode_codecs(std::span<codec_call const> calls, block_view stored, std::uint64_t max_size);
+
+/// Applies codecs, the first one first. Blosc frames have byte shuffle and LZ4, whatever the
+/// configuration says: they tell readers themselves.
+/// \param calls      in the order of writing, none of them an object codec
+/// \param item_size  bytes of an item, for Blosc's shuffle
+/// \return the bytes; or errc::unsupported for codecs that are only read here: shuffle, zlib, gzip,
+///   blosc and fletcher32 are written; errc::too_large, errc::bad_value (a level)
+[[nodiscard]] result<lindi::bytes>
+encode_codecs(std::span<codec_call const> calls, lindi::bytes data, std::uint64_t item_size);
+
+/// Whether `encode_codecs` knows the codec.
+bool is_encodable(codec_call const& call) noexcept;
 
 /// The ids that `decode_codecs` knows and their HDF5 filters, 0 where there is none: for listings.
 std::uint16_t filter_of_codec(std::string_view id) noexcept;
