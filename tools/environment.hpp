@@ -38,6 +38,7 @@ using arguments = std::span<std::string const>;
 int index_command(arguments args, environment& env);
 int ls_command(arguments args, environment& env);
 int attrs_command(arguments args, environment& env);
+int bulk_command(arguments args, environment& env);
 int cache_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
 int read_command(arguments args, environment& env);

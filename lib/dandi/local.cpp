@@ -93,8 +93,9 @@ private:
         }
         if (one.id.empty())
             one.id = id_of(one.url);
+        // Several URLs may end in one name.
         if (one.path.empty())
-            one.path = name_in(one.url);
+            one.path = one.id + "/" + name_in(one.url);
     }
 
     std::istream* lines_;

@@ -86,9 +86,11 @@ awaitable<result<http_answer>> run_call(client::state& client, http_call call)
 {
     constexpr unsigned most_closed = 64;
     auto const name = public_name(call.url);
-    auto const origin = origin_of(client.options, call.url);
+    auto origin = origin_of(client.options, call.url);
     if (!origin)
         co_return origin.error().within(name);
+    if (auto& target = origin->at.target; !call.query.empty())
+        target.append(target.find('?') == std::string::npos ? "?" : "&").append(call.query);
     unsigned attempts = 0;
     for (unsigned closed = 0;;) {
         call_attempt one(client, call, *origin);

@@ -7,12 +7,14 @@
 #include <lindi/net/s3.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace lindi::net {
 
 struct http_call {
     std::string url{};              ///< http, https or s3; s3 is signed when there are keys
+    std::string query{};            ///< more parameters than `url` has, escaped; of s3 URLs too
     std::string method = "GET";     ///< or HEAD, PUT, POST, DELETE
     headers fields{};               ///< besides Host, Authorization and the like; lower case
     std::string body{};             ///< of PUT and POST

@@ -1,0 +1,384 @@
+#include "bulk_metrics.hpp"
+#include "bulk_options.hpp"
+#include "bulk_progress.hpp"
+#include "bulk_source.hpp"
+#include "command_line.hpp"
+#include "interrupt.hpp"
+#include "output_file.hpp"
+#include "printable.hpp"
+
+#include <lindi/bulk/summary.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include <malloc.h>
+
+namespace lindi::tools {
+namespace {
+
+constexpr char const* run_examples = R"(
+Writes the index of every asset that has none, or an old one. Assets that share a blob share its index. A run
+may be ended at any moment, killed too: the next one goes on. Ctrl-C ends what is in work first, twice ends it
+at once. Failures are listed, counted by kind (lindi bulk status) and do not stop the run: those of a kind that
+may pass are tried again by the next run, others by lindi bulk retry.
+
+Examples:
+  lindi bulk run --dandiset 000003 -o out
+  lindi bulk run --all --version draft -o out --at-once 64 --events events.ndjson
+  lindi bulk run --all --manifests -o s3://bucket/prefix --journal journal
+  lindi bulk run --list urls.txt -o out
+  lindi bulk run --tree /data --tree-url https://example.org/data/ -o out
+  lindi bulk run --all -o out --shard 2/8
+)";
+constexpr char const* plan_examples = R"(
+Lists the source as run does, and says what run would do.
+
+Example:
+  lindi bulk plan --dandiset 000003 -o out
+)";
+constexpr char const* retry_examples = R"(
+Indexes what failed before, without listing the source again.
+
+Examples:
+  lindi bulk retry -o out
+  lindi bulk retry -o out --kind forbidden
+)";
+
+struct bulk_run_options {
+    bulk_place place{};
+    bulk_source_options source{};
+    bulk::run_options run{};
+    std::string order = "fair";
+    std::string reference = "source";
+    std::string generated_by{};
+    std::string num_chunks_threshold = "5000";
+    std::string most_bytes = "64G";
+    std::string memory = "2G";
+    unsigned seconds = 900;
+    unsigned listing_threads = 5;
+    std::string events{};
+    std::string kind{};
+    unsigned metrics_port = 0;
+};
+
+auto one_of(std::vector<std::string> const& names)
+{
+    return CLI::IsMember(names);
+}
+
+void add_run_options(CLI::App& app, bulk_run_options& o)
+{
+    app.add_option("--at-once", o.run.at_once, "blobs in work, at most (default: 32)")
+        ->check(CLI::Range(1U, 1024U))
+        ->type_name("N");
+    app.add_option("--order", o.order, "one of each dandiset in turn, largest first, as listed")
+        ->check(one_of({"fair", "largest", "listed"}))
+        ->type_name("fair|largest|listed");
+    app.add_option("--attempts", o.run.attempts, "for a failure that may pass (default: 3)")
+        ->check(CLI::Range(1U, 100U))
+        ->type_name("N");
+    app.add_option("--seconds", o.seconds, "for one blob (default: 900)")->type_name("N");
+    app.add_option("--bytes", o.most_bytes, "read for one blob (default: 64G)")->type_name("BYTES");
+    app.add_option("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
+        ->type_name("N");
+    app.add_option("--memory", o.memory, "held for one blob (default: 2G)")->type_name("BYTES");
+    app.add_option(
+           "--reference-url",
+           o.reference,
+           "where references lead: to the public blob, else the "
+           "API; or always to the API"
+    )
+        ->check(one_of({"source", "api"}))
+        ->type_name("source|api");
+    app.add_option(
+           "--num-chunks-threshold",
+           o.num_chunks_threshold,
+           "datasets with more chunks become a link (default: 5000, as DANDI's indexes had)"
+    )
+        ->type_name("N|none");
+    app.add_option(
+           "--generated-by",
+           o.generated_by,
+           "generatedBy and generatedByVersion, for those who "
+           "would make their own, as dandi_lindi:12"
+    )
+        ->type_name("NAME:N");
+    app.add_option("--events", o.events, "append what happens as lines of JSON")->type_name("FILE");
+    app.add_option("--metrics", o.metrics_port, "serve counts to Prometheus on 127.0.0.1")
+        ->check(CLI::Range(1U, 65535U))
+        ->type_name("PORT");
+}
+
+error bad_option(std::string why)
+{
+    return {errc::bad_value, error::nowhere, "options", std::move(why)};
+}
+
+result<bulk::generator> generator_of(std::string const& text)
+{
+    bulk::generator out;
+    if (text.empty())
+        return out;
+    auto const colon = text.rfind(':');
+    auto const number =
+        colon == std::string::npos ? std::nullopt : parse_size(text.substr(colon + 1));
+    if (colon == 0 || !number)
+        return bad_option("--generated-by: NAME:N is needed");
+    out.name = text.substr(0, colon);
+    out.version = static_cast<std::int64_t>(*number);
+    return out;
+}
+
+/// What the options say that CLI11 cannot.
+result<void> complete(bulk_run_options& o)
+{
+    auto& indexing = o.run.indexing;
+    auto const bytes = parse_size(o.most_bytes);
+    auto const memory = parse_size(o.memory);
+    if (!bytes || !memory)
+        return bad_option("--bytes, --memory: a number of bytes is needed, as 500M or 2G");
+    auto generator = generator_of(o.generated_by);
+    if (!generator)
+        return generator.error();
+    indexing.bytes = *bytes;
+    indexing.memory = *memory;
+    indexing.time = std::chrono::seconds(o.seconds);
+    indexing.generator = std::move(*generator);
+    indexing.reference =
+        o.reference == "api" ? bulk::reference_form::api : bulk::reference_form::source;
+    auto const threshold = parse_size(o.num_chunks_threshold);
+    if (!threshold && o.num_chunks_threshold != "none")
+        return bad_option("--num-chunks-threshold: a number or none is needed");
+    indexing.exported.num_chunks_threshold = threshold;
+    return {};
+}
+
+bulk::unit_order order_of(std::string const& name)
+{
+    if (name == "largest")
+        return bulk::unit_order::largest;
+    return name == "listed" ? bulk::unit_order::listed : bulk::unit_order::fair;
+}
+
+enum class mode { run, plan, retry };
+
+class bulk_job {
+public:
+    bulk_job(std::string_view command, mode what, bulk_run_options& o, environment& env)
+        : command_(command), mode_(what), options_(&o), env_(&env)
+    {}
+
+    int run()
+    {
+        auto const status = work();
+        if (status)
+            return *status;
+        return bulk_failure(*env_, command_, status.error());
+    }
+
+private:
+    result<int> work();
+    result<void> list();
+    result<int> index(bulk::work_plan plan);
+    result<void> write_index_file(bulk::output_store& output, bulk::output_layout const& layout);
+    void tell_plan(bulk::work_plan const& plan);
+
+    std::string_view command_;
+    mode mode_;
+    bulk_run_options* options_;
+    environment* env_;
+    bulk::shard shard_;
+    std::string journal_folder_;
+    std::shared_ptr<bulk::journal> journal_;
+    std::shared_ptr<net::client_thread> client_;
+    bool is_partly_listed_ = false;
+    bulk::stop_wish const stop_ = [] { return interrupt_guard::received() != 0; };
+};
+
+result<int> bulk_job::work()
+{
+    if (auto const ready = complete(*options_); !ready)
+        return ready.error();
+    auto const shard = shard_of(options_->place.shard, env_->variables);
+    if (!shard)
+        return shard.error();
+    shard_ = *shard;
+    auto folder = journal_folder(options_->place, shard_);
+    if (!folder)
+        return folder.error();
+    journal_folder_ = std::move(*folder);
+    auto client = bulk_client(*env_);
+    if (!client)
+        return client.error();
+    client_ = std::move(*client);
+    auto journal = bulk::journal::open(journal_folder_, mode_ != mode::retry);
+    if (!journal)
+        return journal.error();
+    journal_ = std::move(*journal);
+    interrupt_guard const guard;
+    if (auto const settled = bulk::settle_interrupted(*journal_); !settled)
+        return settled.error();
+    if (mode_ == mode::retry) {
+        auto const kind = bulk::failure_kind_named(options_->kind);
+        if (!kind && !options_->kind.empty())
+            return bad_option("--kind: no such kind of failure: " + options_->kind);
+        if (auto const done = bulk::forget_failures(*journal_, kind); !done)
+            return done.error();
+    } else if (auto const listed = list(); !listed) {
+        return listed.error();
+    }
+    auto plan =
+        bulk::make_plan(*journal_, options_->run.indexing.recipe(), order_of(options_->order));
+    tell_plan(plan);
+    if (mode_ == mode::plan)
+        return is_partly_listed_ ? exit_problems : exit_ok;
+    return index(std::move(plan));
+}
+
+result<void> bulk_job::list()
+{
+    auto source = source_of(options_->source, options_->place.instance, client_);
+    if (!source)
+        return source.error();
+    auto const on_progress = [this](std::uint64_t assets) {
+        if (env_->err_is_terminal)
+            env_->err << "\r\x1b[K" << assets << " assets listed" << std::flush;
+    };
+    auto const listed = bulk::take_listing(
+        *journal_, *source->assets, shard_, options_->listing_threads, stop_, on_progress
+    );
+    if (env_->err_is_terminal)
+        env_->err << "\r\x1b[K" << std::flush;
+    if (!listed)
+        return listed.error();
+    for (auto const& problem : listed->problems)
+        env_->err << command_ << ": " << one_line(problem.message()) << '\n';
+    is_partly_listed_ = !listed->problems.empty();
+    if (listed->gone != 0)
+        env_->err << command_ << ": " << listed->gone << " assets are not there any more\n";
+    return {};
+}
+
+void bulk_job::tell_plan(bulk::work_plan const& plan)
+{
+    std::uint64_t assets = 0;
+    std::uint64_t to_index = 0;
+    for (auto const& one : plan.units) {
+        assets += one.assets.size();
+        to_index += one.has_index ? 0 : 1;
+    }
+    env_->out << plan.assets << " assets of " << plan.blobs << " blobs; " << plan.assets_done
+              << " done before, " << plan.assets_failed << " failed before; to do: " << assets
+              << " assets, " << to_index << " blobs to index\n"
+              << std::flush;
+}
+
+result<int> bulk_job::index(bulk::work_plan plan)
+{
+    auto const layout = layout_of(options_->place);
+    if (!layout)
+        return layout.error();
+    auto output = output_of(options_->place, client_);
+    if (!output)
+        return output.error();
+    std::uint64_t assets = 0;
+    for (auto const& one : plan.units)
+        assets += one.assets.size();
+    bulk_progress progress(command_, assets, *env_);
+    if (!options_->events.empty())
+        if (auto const opened = progress.open_events(options_->events); !opened)
+            return opened.error();
+    auto const metrics = serve_metrics(options_->metrics_port, progress);
+    if (!metrics)
+        return metrics.error();
+    bulk::run_parts parts{*journal_, **output, *layout, client_.get(), journal_folder_ + "/spool"};
+    auto const totals = bulk::run(
+        std::move(parts),
+        std::move(plan.units),
+        options_->run,
+        stop_,
+        [&](bulk::run_event const& event) { progress.note(event); }
+    );
+    if (!totals)
+        return totals.error();
+    if (auto const written = write_index_file(**output, *layout); !written)
+        return written.error();
+    if (auto const number = interrupt_guard::received(); number != 0)
+        return exit_signal + number;
+    bool const is_partial =
+        totals->assets_failed != 0 || is_partly_listed_ || plan.assets_failed != 0;
+    return is_partial ? exit_problems : exit_ok;
+}
+
+/// index.ndjson, or that of the shard.
+result<void>
+bulk_job::write_index_file(bulk::output_store& output, bulk::output_layout const& layout)
+{
+    auto const path = journal_folder_ + "/index.ndjson";
+    auto file = output_file::create(path);
+    if (!file)
+        return file.error();
+    auto const written = bulk::write_index(*journal_, layout, [&](std::string_view line) {
+        return (*file)->write(line);
+    });
+    if (!written)
+        return written;
+    if (auto const done = (*file)->commit(); !done)
+        return done;
+    auto const key = shard_.count == 1 ? std::string("index.ndjson")
+                                       : "index-" + std::to_string(shard_.index + 1) + "-of-" +
+                                             std::to_string(shard_.count) + ".ndjson";
+    return output.put_file(key, path);
+}
+
+int run_mode(
+    std::string_view command,
+    mode what,
+    char const* does,
+    char const* examples,
+    arguments args,
+    environment& env
+)
+{
+    bulk_run_options options;
+    CLI::App app(does, std::string(command));
+    add_place_options(app, options.place);
+    if (what == mode::retry)
+        app.add_option("--kind", options.kind, "only what failed for this reason (see status)")
+            ->type_name("KIND");
+    else
+        add_source_options(app, options.source);
+    add_run_options(app, options);
+    app.footer(examples);
+    if (auto const stop = read_arguments(app, args, env))
+        return *stop;
+    // Dozens of threads that allocate would each keep memory of their own.
+    constexpr int arenas = 4;
+    ::mallopt(M_ARENA_MAX, arenas);
+    return bulk_job(command, what, options, env).run();
+}
+
+}  // namespace
+
+int bulk_run_command(arguments args, environment& env)
+{
+    return run_mode("lindi bulk run", mode::run, "Indexes many files.", run_examples, args, env);
+}
+
+int bulk_plan_command(arguments args, environment& env)
+{
+    return run_mode(
+        "lindi bulk plan", mode::plan, "Says what a run would do.", plan_examples, args, env
+    );
+}
+
+int bulk_retry_command(arguments args, environment& env)
+{
+    return run_mode(
+        "lindi bulk retry", mode::retry, "Indexes what failed.", retry_examples, args, env
+    );
+}
+
+}  // namespace lindi::tools
