@@ -2,6 +2,7 @@
 
 #include "printable.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -118,13 +119,15 @@ result<std::string> journal_folder(bulk_place const& o, bulk::shard of)
     return base + "-" + std::to_string(of.index + 1) + "-of-" + std::to_string(of.count);
 }
 
-result<std::shared_ptr<net::client_thread>> bulk_client(environment& env)
+result<std::shared_ptr<net::client_thread>> bulk_client(environment& env, unsigned connections)
 {
     constexpr unsigned attempts = 5;
     auto settings = env.client ? result<net::client_options>(env.client->options())
                                : net::options_from(env.variables);
     if (!settings)
         return settings.error();
+    settings->connections_per_host = std::min(connections, 64U);
+    settings->most_connections_per_host = connections;
     settings->retry.attempts = attempts;
     settings->retry.longest_delay = net::milliseconds(10'000);
     return net::client_thread::start(std::move(*settings));

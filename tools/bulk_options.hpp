@@ -37,9 +37,11 @@ result<bulk::shard> shard_of(std::string const& option, net::environment const& 
 /// Folder of the journal of one shard. \return or errc::bad_value: an output in S3 has none
 result<std::string> journal_folder(bulk_place const& o, bulk::shard of);
 
-/// A client for many threads, with the environment's settings and fewer retries: assets are tried
-/// again as a whole.
-result<std::shared_ptr<net::client_thread>> bulk_client(environment& env);
+/// A client for many threads, with the environment's settings, more connections and fewer retries:
+/// assets are tried again as a whole.
+/// \param connections  to one server, at most
+result<std::shared_ptr<net::client_thread>>
+bulk_client(environment& env, unsigned connections = 512);
 
 result<bulk::output_layout> layout_of(bulk_place const& o);
 /// \param client  for outputs in S3

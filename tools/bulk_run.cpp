@@ -58,6 +58,7 @@ struct bulk_run_options {
     std::string memory = "2G";
     unsigned seconds = 900;
     unsigned listing_threads = 5;
+    unsigned connections = 512;
     std::string events{};
     std::string kind{};
     unsigned metrics_port = 0;
@@ -72,6 +73,9 @@ void add_run_options(CLI::App& app, bulk_run_options& o)
 {
     app.add_option("--at-once", o.run.at_once, "blobs in work, at most (default: 32)")
         ->check(CLI::Range(1U, 1024U))
+        ->type_name("N");
+    app.add_option("--connections", o.connections, "to one server, at most (default: 512)")
+        ->check(CLI::Range(1U, 10'000U))
         ->type_name("N");
     app.add_option("--order", o.order, "one of each dandiset in turn, largest first, as listed")
         ->check(one_of({"fair", "largest", "listed"}))
@@ -209,7 +213,7 @@ result<int> bulk_job::work()
     if (!folder)
         return folder.error();
     journal_folder_ = std::move(*folder);
-    auto client = bulk_client(*env_);
+    auto client = bulk_client(*env_, options_->connections);
     if (!client)
         return client.error();
     client_ = std::move(*client);

@@ -37,6 +37,9 @@ public:
     {
         asio::post(client_->inside().context(), std::move(work));
     }
+    /// Sources that there are.
+    std::atomic<unsigned> open_files = 0;
+
     std::shared_ptr<client> const& client_of() const noexcept { return client_; }
 
 private:

@@ -15,10 +15,12 @@ shared_source::shared_source(
 {
     first_ = opened->resident({0, opened->stats().bytes_fetched});
     box_->source = std::move(opened);
+    ++over_->open_files;
 }
 
 shared_source::~shared_source()
 {
+    --over_->open_files;
     over_->post([box = std::move(box_)] { box->source.reset(); });
 }
 

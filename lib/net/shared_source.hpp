@@ -28,7 +28,12 @@ public:
     void fetch(std::vector<io::byte_range> ranges, io::on_answers done) override;
     void wait() override;
     io::source_stats stats() const noexcept override { return seen_.stats; }
-    io::read_cost cost() const noexcept override { return seen_.cost; }
+    /// The way to the server is shared: what would come in a round trip is a part of it.
+    io::read_cost cost() const noexcept override
+    {
+        auto const sharing = std::max(over_->open_files.load(), 1U);
+        return {seen_.cost.request, seen_.cost.round_trip / sharing};
+    }
 
 private:
     struct observed {
