@@ -116,9 +116,16 @@ behaviour dandi_archive::decide(seen_request const& seen)
         ++throttled_;
         return {.fault = fault::retry_after, .status = 429};
     }
-    if (auto failed = fail(seen.range.empty()))
-        return std::move(*failed);
-    return answer(seen);
+    auto out = answer(seen);
+    auto const failed = fail(seen.range.empty());
+    if (!failed)
+        return out;
+    // Only a body can be cut.
+    if (failed->fault == fault::short_body && out.file && out.fault == fault::none)
+        out.fault = fault::short_body;
+    else if (failed->fault != fault::short_body)
+        out = *failed;
+    return out;
 }
 
 std::optional<behaviour> dandi_archive::fail(bool is_document)
