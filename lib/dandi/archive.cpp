@@ -151,13 +151,14 @@ result<void> api_source::list_version(
     return error(errc::io, error::nowhere, "list of assets", "it changes all the time");
 }
 
-/// \return whether as many rows came as were announced
+/// \return whether as many different rows came as were announced
 result<bool> api_source::list_once(
     dandiset_row const& of, std::string const& version, seen_ids& seen, on_asset const& tell
 ) const
 {
     std::optional<std::uint64_t> announced;
-    std::uint64_t rows = 0;
+    std::uint64_t others = 0;  // rows of Zarr assets
+    seen_ids rows;
     for (unsigned number = 1; number <= most_pages; ++number) {
         auto const text = fetch_(
             from_.api + "/dandisets/" + of.id + "/versions/" + net::percent_encode(version, false) +
@@ -172,8 +173,9 @@ result<bool> api_source::list_once(
             return page.error();
         if (number == 1)
             announced = page->count;
-        rows += page->row_count;
+        others += page->row_count - page->rows.size();
         for (auto& row : page->rows) {
+            rows.insert(row.id);
             row.embargoed = row.embargoed || of.embargoed;
             if (!query_.filter.wants(row) || !seen.insert(row.id).second)
                 continue;
@@ -182,7 +184,7 @@ result<bool> api_source::list_once(
                 return taken.error();
         }
         if (page->next.empty())
-            return !announced || rows >= *announced;
+            return !announced || rows.size() + others >= *announced;
     }
     return error(errc::too_large, error::nowhere, "list of assets", "pages");
 }

@@ -419,12 +419,16 @@ behaviour dandi_archive::answer_manifest(archive_dandiset const& of, std::string
     return failing(404);
 }
 
-void dandi_archive::remove(std::string const& id)
+void dandi_archive::rename(std::string const& from, std::string const& id)
 {
     std::lock_guard const lock(guard_);
     for (auto& dandiset : dandisets_)
         for (auto& version : dandiset.versions)
-            std::erase_if(version.assets, [&](auto const& asset) { return asset.id == id; });
+            for (auto& asset : version.assets)
+                if (asset.id == from)
+                    asset.id = id;
+    by_asset_[id] = by_asset_[from];
+    by_asset_.erase(from);
 }
 
 }  // namespace lindi::test

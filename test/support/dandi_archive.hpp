@@ -108,8 +108,8 @@ public:
     std::uint64_t failures() const { return failures_; }
     std::uint64_t served() const { return served_; }
     std::uint64_t throttled() const { return throttled_; }
-    /// Takes an asset away.
-    void remove(std::string const& asset);
+    /// Gives an asset another id, as an edit does.
+    void rename(std::string const& asset, std::string const& id);
 
 private:
     struct request_parts {
