@@ -123,20 +123,16 @@ bool read_embargo(json_reader& in)
     return out;
 }
 
-/// The blob, and the URL of the API, among an asset's content URLs.
+/// The blob among an asset's content URLs. They are not followed: whoever wrote a manifest does not
+/// say where we read.
 void read_content_urls(json_reader& in, asset& out)
 {
     if (in.kind() != json_kind::list)
         return skip(in);
     for (in.begin_list(); in.next();) {
-        auto const text = text_or_none(in);
-        auto const parsed = net::parse_url(text);
-        if (!parsed)
-            continue;
-        if (auto const blob = net::dandi_blob_id(*parsed))
+        auto const parsed = net::parse_url(text_or_none(in));
+        if (auto const blob = parsed ? net::dandi_blob_id(*parsed) : std::nullopt)
             out.blob = *blob;
-        else if (parsed->path().find("/download") != std::string_view::npos)
-            out.download = text;
     }
 }
 
