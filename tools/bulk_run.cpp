@@ -1,17 +1,12 @@
 #include "bulk_metrics.hpp"
-#include "bulk_options.hpp"
 #include "bulk_progress.hpp"
-#include "bulk_source.hpp"
+#include "bulk_run_options.hpp"
 #include "command_line.hpp"
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "printable.hpp"
 
 #include <lindi/bulk/summary.hpp>
-
-#include <algorithm>
-#include <filesystem>
-#include <thread>
 
 #include <malloc.h>
 
@@ -46,126 +41,6 @@ Examples:
   lindi bulk retry -o out --kind forbidden
 )";
 
-struct bulk_run_options {
-    bulk_place place{};
-    bulk_source_options source{};
-    bulk::run_options run{};
-    std::string order = "fair";
-    std::string reference = "source";
-    std::string generated_by{};
-    std::string num_chunks_threshold = "5000";
-    std::string most_bytes = "64G";
-    std::string memory = "2G";
-    unsigned seconds = 900;
-    unsigned listing_threads = 5;
-    unsigned connections = 512;
-    std::string events{};
-    std::string kind{};
-    unsigned metrics_port = 0;
-};
-
-auto one_of(std::vector<std::string> const& names)
-{
-    return CLI::IsMember(names);
-}
-
-void add_run_options(CLI::App& app, bulk_run_options& o)
-{
-    app.add_option("--at-once", o.run.at_once, "blobs in work, at most (default: 32)")
-        ->check(CLI::Range(1U, 1024U))
-        ->type_name("N");
-    app.add_option("--connections", o.connections, "to one server, at most (default: 512)")
-        ->check(CLI::Range(1U, 10'000U))
-        ->type_name("N");
-    app.add_option("--order", o.order, "one of each dandiset in turn, largest first, as listed")
-        ->check(one_of({"fair", "largest", "listed"}))
-        ->type_name("fair|largest|listed");
-    app.add_option("--attempts", o.run.attempts, "for a failure that may pass (default: 3)")
-        ->check(CLI::Range(1U, 100U))
-        ->type_name("N");
-    app.add_option("--seconds", o.seconds, "for one blob (default: 900)")->type_name("N");
-    app.add_option("--bytes", o.most_bytes, "read for one blob (default: 64G)")->type_name("BYTES");
-    app.add_option("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
-        ->type_name("N");
-    app.add_option("--memory", o.memory, "held for one blob (default: 2G)")->type_name("BYTES");
-    app.add_option(
-           "--reference-url",
-           o.reference,
-           "where references lead: to the public blob, else the "
-           "API; or always to the API"
-    )
-        ->check(one_of({"source", "api"}))
-        ->type_name("source|api");
-    app.add_option(
-           "--num-chunks-threshold",
-           o.num_chunks_threshold,
-           "datasets with more chunks become a link (default: 5000, as DANDI's indexes had)"
-    )
-        ->type_name("N|none");
-    app.add_option(
-           "--generated-by",
-           o.generated_by,
-           "generatedBy and generatedByVersion, for those who "
-           "would make their own, as dandi_lindi:12"
-    )
-        ->type_name("NAME:N");
-    app.add_option("--events", o.events, "append what happens as lines of JSON")->type_name("FILE");
-    app.add_option("--metrics", o.metrics_port, "serve counts to Prometheus on 127.0.0.1")
-        ->check(CLI::Range(1U, 65535U))
-        ->type_name("PORT");
-}
-
-error bad_option(std::string why)
-{
-    return {errc::bad_value, error::nowhere, "options", std::move(why)};
-}
-
-result<bulk::generator> generator_of(std::string const& text)
-{
-    bulk::generator out;
-    if (text.empty())
-        return out;
-    auto const colon = text.rfind(':');
-    auto const number =
-        colon == std::string::npos ? std::nullopt : parse_size(text.substr(colon + 1));
-    if (colon == 0 || !number)
-        return bad_option("--generated-by: NAME:N is needed");
-    out.name = text.substr(0, colon);
-    out.version = static_cast<std::int64_t>(*number);
-    return out;
-}
-
-/// What the options say that CLI11 cannot.
-result<void> complete(bulk_run_options& o)
-{
-    auto& indexing = o.run.indexing;
-    auto const bytes = parse_size(o.most_bytes);
-    auto const memory = parse_size(o.memory);
-    if (!bytes || !memory)
-        return bad_option("--bytes, --memory: a number of bytes is needed, as 500M or 2G");
-    auto generator = generator_of(o.generated_by);
-    if (!generator)
-        return generator.error();
-    indexing.bytes = *bytes;
-    indexing.memory = *memory;
-    indexing.time = std::chrono::seconds(o.seconds);
-    indexing.generator = std::move(*generator);
-    indexing.reference =
-        o.reference == "api" ? bulk::reference_form::api : bulk::reference_form::source;
-    auto const threshold = parse_size(o.num_chunks_threshold);
-    if (!threshold && o.num_chunks_threshold != "none")
-        return bad_option("--num-chunks-threshold: a number or none is needed");
-    indexing.exported.num_chunks_threshold = threshold;
-    return {};
-}
-
-bulk::unit_order order_of(std::string const& name)
-{
-    if (name == "largest")
-        return bulk::unit_order::largest;
-    return name == "listed" ? bulk::unit_order::listed : bulk::unit_order::fair;
-}
-
 enum class mode { run, plan, retry };
 
 class bulk_job {
@@ -197,6 +72,7 @@ private:
     std::string journal_folder_;
     std::shared_ptr<bulk::journal> journal_;
     std::shared_ptr<net::client_thread> client_;
+    bulk_source source_;
     bool is_partly_listed_ = false;
     bulk::stop_wish const stop_ = [] { return interrupt_guard::received() != 0; };
 };
@@ -217,6 +93,12 @@ result<int> bulk_job::work()
     if (!client)
         return client.error();
     client_ = std::move(*client);
+    if (mode_ != mode::retry) {
+        auto source = source_of(options_->source, options_->place.instance, client_);
+        if (!source)
+            return source.error();
+        source_ = std::move(*source);
+    }
     auto journal = bulk::journal::open(journal_folder_, mode_ != mode::retry);
     if (!journal)
         return journal.error();
@@ -227,7 +109,8 @@ result<int> bulk_job::work()
     if (mode_ == mode::retry) {
         auto const kind = bulk::failure_kind_named(options_->kind);
         if (!kind && !options_->kind.empty())
-            return bad_option("--kind: no such kind of failure: " + options_->kind);
+            return error(errc::bad_value, error::nowhere, "--kind", "no such kind of failure")
+                .within(options_->kind);
         if (auto const done = bulk::forget_failures(*journal_, kind); !done)
             return done.error();
     } else if (auto const listed = list(); !listed) {
@@ -243,15 +126,12 @@ result<int> bulk_job::work()
 
 result<void> bulk_job::list()
 {
-    auto source = source_of(options_->source, options_->place.instance, client_);
-    if (!source)
-        return source.error();
     auto const on_progress = [this](std::uint64_t assets) {
         if (env_->err_is_terminal)
             env_->err << "\r\x1b[K" << assets << " assets listed" << std::flush;
     };
     auto const listed = bulk::take_listing(
-        *journal_, *source->assets, shard_, options_->listing_threads, stop_, on_progress
+        *journal_, *source_.assets, shard_, options_->listing_threads, stop_, on_progress
     );
     if (env_->err_is_terminal)
         env_->err << "\r\x1b[K" << std::flush;
