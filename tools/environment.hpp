@@ -40,6 +40,7 @@ int ls_command(arguments args, environment& env);
 int attrs_command(arguments args, environment& env);
 int convert_command(arguments args, environment& env);
 int pack_command(arguments args, environment& env);
+int bulk_command(arguments args, environment& env);
 int cache_command(arguments args, environment& env);
 int dump_command(arguments args, environment& env);
 int read_command(arguments args, environment& env);

@@ -24,6 +24,7 @@ constexpr std::array subcommands{
     subcommand{"ls", "list groups and datasets with types, shapes, chunks and filters", ls_command},
     subcommand{"attrs", "list attributes with their values", attrs_command},
     subcommand{"read", "write the elements of a dataset, or of a part of it", read_command},
+    subcommand{"bulk", "index many files: an archive, a list or a folder", bulk_command},
     subcommand{"cache", "look after what was kept of files behind URLs", cache_command},
     subcommand{"check", "find out whether all of a file can be read", check_command},
     subcommand{"diff", "compare two files by what is in them", diff_command},

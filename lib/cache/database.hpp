@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "lmdb.hpp"
+#include <lindi/cache/lmdb.hpp>
 
 #include <cstdint>
 #include <memory>

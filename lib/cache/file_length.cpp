@@ -1,6 +1,6 @@
 #include "file_length.hpp"
 
-#include "lmdb.hpp"
+#include <lindi/cache/lmdb.hpp>
 
 #include <cerrno>
 #include <cstdint>

@@ -80,12 +80,13 @@ std::string problem_texts(std::vector<std::string> const& problems)
 }
 
 /// What the caller gave, and our list of problems.
-std::string
-generation_metadata(export_options const& options, std::vector<std::string> const& problems)
+std::string generation_metadata(
+    std::optional<boost::json::object> const& given, std::vector<std::string> const& problems
+)
 {
     std::string out = "{";
-    if (options.generation_metadata)
-        for (auto const& [key, value] : *options.generation_metadata) {
+    if (given)
+        for (auto const& [key, value] : *given) {
             if (key == "problems" && !problems.empty())
                 continue;
             append_key(out, {key.data(), key.size()});
@@ -98,20 +99,17 @@ generation_metadata(export_options const& options, std::vector<std::string> cons
     return out + "}";
 }
 
-void write_tail(
-    json_writer& out, export_options const& options, std::vector<std::string> const& problems
+}  // namespace
+
+std::string document_tail(
+    std::optional<boost::json::object> const& metadata, std::vector<std::string> const& problems
 )
 {
-    out.close_object();
-    if (options.generation_metadata || !problems.empty()) {
-        out.begin_member("generationMetadata");
-        out.write(generation_metadata(options, problems));
-    }
-    out.close_object();
-    out.write("\n");
+    std::string out;
+    if (metadata || !problems.empty())
+        out = ",\n\"generationMetadata\": " + generation_metadata(metadata, problems);
+    return out + "\n}\n";
 }
-
-}  // namespace
 
 result<export_report> write_reference_file(
     node::graph const& g,
@@ -150,7 +148,9 @@ result<export_report> write_reference_file(
     if (!problems.go_on())
         return problems.failure();
     context.report.problems = problems.lines();
-    write_tail(out, options, context.report.problems);
+    out.close_object();
+    context.report.before_metadata = out.bytes();
+    out.write(document_tail(options.generation_metadata, context.report.problems));
     if (auto const finished = out.finish(); !finished)
         return finished.error();
     context.report.bytes = out.bytes();

@@ -60,6 +60,7 @@ public:
     std::int64_t now() const;
     /// Runs a coroutine that handles its own errors; the client waits for it before it goes away.
     void start(awaitable<void> work);
+    bool is_idle() const noexcept { return running_ == 0; }
 
     /// Those in use, so that stopping closes them.
     void watch(connection* used) { in_use_.insert(used); }

@@ -12,9 +12,9 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include <memory>
@@ -25,7 +25,8 @@ namespace lindi::net {
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-using http_request = http::request<http::empty_body>;
+/// Its body, if any, is the caller's to keep.
+using http_request = http::request<http::span_body<char const>>;
 using http_parser = http::response_parser<http::buffer_body>;
 
 class connection {

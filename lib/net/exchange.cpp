@@ -17,7 +17,7 @@ constexpr std::size_t largest_message = 4 * 1024;
 http_request to_message(exchange_request const& request, std::optional<url> const& proxy)
 {
     auto const target = proxy ? request.to.text() : request.to.target;
-    http_request message(http::verb::get, target, 11);
+    http_request message(request.method, target, 11);
     if (auto const secret = proxy ? proxy_authorization(*proxy) : std::string(); !secret.empty())
         message.set(http::field::proxy_authorization, secret);
     message.set(http::field::host, request.to.authority());
@@ -26,6 +26,10 @@ http_request to_message(exchange_request const& request, std::optional<url> cons
     message.set(http::field::accept_encoding, "identity");
     for (auto const& [name, value] : request.fields)
         message.set(name, value);
+    if (request.method == http::verb::put || request.method == http::verb::post) {
+        message.body() = {request.body.data(), request.body.size()};
+        message.content_length(request.body.size());
+    }
     return message;
 }
 
@@ -98,6 +102,7 @@ private:
     awaitable<std::string> read_message();
     awaitable<std::optional<failure>> read_body(std::span<std::byte> where);
     awaitable<std::optional<failure>> take_body(accept_answer const& accept);
+    awaitable<std::optional<failure>> take_whole(whole_answer& into);
     awaitable<exchange_result> take_answer(accept_answer const& accept);
     failure cut_off(error_code const& code) const;
     void adapt_window(unsigned status, steady_time head_at);
@@ -128,6 +133,7 @@ awaitable<error_code> exchange::read_final_head()
         parser_.emplace();
         parser_->header_limit(largest_head);
         parser_->body_limit(boost::none);
+        parser_->skip(request_->method == http::verb::head);
         auto const failed = co_await (*used_)->read_head(*parser_);
         if (failed || parser_->get().result_int() / 100 != 1)
             co_return failed;
@@ -151,10 +157,12 @@ void exchange::adapt_window(unsigned status, steady_time head_at)
     constexpr unsigned service_unavailable = 503;
     auto& pool = client_->pool_of(request_->to);
     std::chrono::duration<double> const body_time = std::chrono::steady_clock::now() - head_at;
-    if (status == too_many_requests || status == service_unavailable)
+    if (status == too_many_requests || status == service_unavailable) {
+        ++client_->stats.throttled;
         pool.window.overloaded((*used_)->request_number);
-    else if (body_time.count() < pool.estimate.round_trip)
+    } else if (body_time.count() < pool.estimate.round_trip) {
         pool.window.answered(pool.waiting.size() != 0);
+    }
 }
 
 /// The first bytes of an error answer; also gets the connection ready for another request where
@@ -227,6 +235,38 @@ awaitable<std::optional<failure>> exchange::take_body(accept_answer const& accep
     co_return co_await read_body(*where);
 }
 
+awaitable<std::optional<failure>> exchange::take_whole(whole_answer& into)
+{
+    constexpr std::size_t step = 64 * 1024;
+    into.head = head_of(*parser_);
+    into.body.clear();
+    std::size_t have = 0;
+    while (!parser_->is_done()) {
+        if (have > into.most)
+            co_return permanent(error(
+                errc::too_large,
+                error::nowhere,
+                "HTTP answer",
+                "more than " + std::to_string(into.most) + " bytes"
+            ));
+        into.body.resize(have + step);
+        auto& body = parser_->get().body();
+        body.data = into.body.data() + have;
+        body.size = step;
+        (*used_)->allow(client_->options.timeouts.idle);
+        auto const failed = co_await (*used_)->read_some(*parser_);
+        have += step - body.size;
+        if (failed && failed != http::error::need_buffer) {
+            auto cut = transport_failure(failed, "reading from " + request_->to.authority());
+            co_return client_->is_stopping() ? stopped() : std::move(cut);
+        }
+    }
+    into.body.resize(have);
+    client_->stats.bytes += have;
+    received_ = have;
+    co_return std::nullopt;
+}
+
 awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
 {
     exchange_result out;
@@ -238,7 +278,9 @@ awaitable<exchange_result> exchange::take_answer(accept_answer const& accept)
         out.redirected = true;
         out.location = std::string(parser_->get()[http::field::location]);
         co_await read_message();
-    } else if (status == 200 || status == 206 || status == 416) {
+    } else if (request_->whole != nullptr && status / 100 == 2) {
+        out.failed = co_await take_whole(*request_->whole);
+    } else if (request_->whole == nullptr && (status == 200 || status == 206 || status == 416)) {
         out.failed = co_await take_body(accept);
     } else {
         auto const reason = std::string(parser_->get().reason());
@@ -262,10 +304,11 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
         request_->to.tls ? std::nullopt : proxy_for(client_->options.proxies, request_->to);
     auto message = to_message(*request_, proxy);
     ++client_->stats.requests;
-    connection.allow(client_->options.timeouts.idle);
+    auto const& times = client_->options.timeouts;
+    connection.allow(request_->body.empty() ? times.idle : times.request);
     auto failed = co_await connection.write(message);
     if (!failed) {
-        connection.allow(client_->options.timeouts.first_byte);
+        connection.allow(times.first_byte);
         failed = co_await read_final_head();
     }
     if (failed) {

@@ -29,11 +29,21 @@ struct answer_head {
 /// Called for 200, 206 and 416. The bytes live until the attempt ends.
 using accept_answer = std::function<result<std::span<std::byte>>(answer_head const&)>;
 
+/// The body of an answer that is no range: as long as it is.
+struct whole_answer {
+    std::uint64_t most = 0;  ///< bytes; more is errc::too_large
+    std::string body{};
+    answer_head head{};
+};
+
 struct exchange_request {
     url to;
     headers fields;  ///< besides Host, User-Agent and the like
     io::byte_range range{};
     bool may_be_private = false;
+    http::verb method = http::verb::get;
+    std::string_view body{};        ///< outlives the exchange
+    whole_answer* whole = nullptr;  ///< takes answers 2xx, instead of an `accept_answer`
 };
 
 struct exchange_result {

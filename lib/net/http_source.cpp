@@ -39,32 +39,29 @@ public:
     using shared_state = std::shared_ptr<http_source::state>;
 
     /// The request that finds size and identity.
-    static awaitable<void> open(
-        shared_state self,
-        std::shared_ptr<first_answer> into,
-        std::shared_ptr<std::optional<result<void>>> done
-    );
+    static awaitable<void> open(shared_state self, http_source::on_opened done);
     /// Sends requests one after the other until the wave has no more.
     static awaitable<void> work(shared_state self, std::shared_ptr<wave> of);
     static void deliver(http_source::state& self, wave const& finished);
 };
 
-awaitable<void> http_fetch::open(
-    shared_state self,
-    std::shared_ptr<first_answer> into,
-    std::shared_ptr<std::optional<result<void>>> done
-)
+awaitable<void> http_fetch::open(shared_state self, http_source::on_opened done)
 {
     byte_range const asked{0, std::max<std::uint64_t>(self->options.first_read, 1)};
+    first_answer first;
     accept_answer accept = [&](answer_head const& head) {
-        return take_first(*into, head, asked, self->options.whole_file);
+        return take_first(first, head, asked, self->options.whole_file);
     };
     auto& client = self->through->inside();
     auto failed = co_await get_range(client, self->resource, asked, std::move(accept));
-    if (failed)
-        *done = result<void>(failed->within(self->name));
-    else
-        *done = result<void>();
+    if (failed) {
+        done(failed->within(self->name));
+        co_return;
+    }
+    self->identity = std::move(first.identity);
+    self->first = std::move(first.bytes);
+    self->stats = {1, self->first.view.size()};
+    done(std::unique_ptr<http_source>(new http_source(std::move(self))));
 }
 
 awaitable<void> http_fetch::work(shared_state self, std::shared_ptr<wave> of)
@@ -94,12 +91,13 @@ void http_fetch::deliver(http_source::state& self, wave const& finished)
         finished.deliver();
 }
 
-result<std::unique_ptr<http_source>>
-http_source::open(std::shared_ptr<client> through, std::string const& text, http_options options)
+void http_source::open_then(
+    std::shared_ptr<client> through, std::string const& text, http_options options, on_opened done
+)
 {
     auto origin = origin_of(through->options(), text);
     if (!origin)
-        return origin.error();
+        return done(origin.error());
     auto self = std::make_shared<state>();
     self->through = std::move(through);
     self->name = public_name(text);
@@ -107,19 +105,20 @@ http_source::open(std::shared_ptr<client> through, std::string const& text, http
     self->resource.origin = std::move(origin->at);
     self->resource.is_signed = origin->is_signed;
     self->resource.requests_left = options.requests;
-
-    auto const first = std::make_shared<first_answer>();
-    auto const done = std::make_shared<std::optional<result<void>>>();
     auto& inside = self->through->inside();
-    inside.start(http_fetch::open(self, first, done));
+    inside.start(http_fetch::open(std::move(self), std::move(done)));
+}
+
+result<std::unique_ptr<http_source>>
+http_source::open(std::shared_ptr<client> through, std::string const& text, http_options options)
+{
+    auto const done = std::make_shared<std::optional<result<std::unique_ptr<http_source>>>>();
+    auto& inside = through->inside();
+    // `through` stays here: a client must not go away in one of its own coroutines.
+    open_then(through, text, options, [done](auto opened) { done->emplace(std::move(opened)); });
     while (!*done)
         inside.run_some();
-    if (!**done)
-        return (*done)->error();
-    self->identity = std::move(first->identity);
-    self->first = std::move(first->bytes);
-    self->stats = {1, self->first.view.size()};
-    return std::unique_ptr<http_source>(new http_source(std::move(self)));
+    return std::move(**done);
 }
 
 http_source::http_source(std::shared_ptr<state> made) : state_(std::move(made)) {}

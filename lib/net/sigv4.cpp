@@ -8,10 +8,6 @@
 namespace lindi::net {
 namespace {
 
-/// SHA-256 of nothing: these requests have no body.
-constexpr char const* empty_hash =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
 std::string_view as_key(digest const& d)
 {
     return {reinterpret_cast<char const*>(d.data()), d.size()};
@@ -59,27 +55,26 @@ std::string canonical_query(std::string_view target)
 
 }  // namespace
 
-headers
-sign_get(s3_settings const& settings, url const& object, std::string const& range, std::int64_t now)
+headers sign_request(s3_settings const& settings, request_to_sign request, std::int64_t now)
 {
     auto const time = write_amz_date(now);
     auto const day = time.substr(0, 8);
     auto const region = settings.region.empty() ? std::string("us-east-1") : settings.region;
     auto const scope = day + "/" + region + "/s3/aws4_request";
+    auto const body_hash = hex_of(sha256(request.body));
 
-    headers out = {{"x-amz-content-sha256", empty_hash}, {"x-amz-date", time}};
+    headers out = {{"x-amz-content-sha256", body_hash}, {"x-amz-date", time}};
     if (!settings.session_token.empty())
         out.emplace_back("x-amz-security-token", settings.session_token);
     auto to_sign = out;
-    to_sign.emplace_back("host", object.authority());
-    if (!range.empty())
-        to_sign.emplace_back("range", range);
+    to_sign.insert(to_sign.end(), request.fields.begin(), request.fields.end());
+    to_sign.emplace_back("host", request.object.authority());
     auto const headers_text = canonical(std::move(to_sign));
 
-    auto const request = "GET\n" + std::string(object.path()) + "\n" +
-                         canonical_query(object.target) + "\n" + headers_text.lines + "\n" +
-                         headers_text.names + "\n" + empty_hash;
-    auto const text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex_of(sha256(request));
+    auto const asked = std::string(request.method) + "\n" + std::string(request.object.path()) +
+                       "\n" + canonical_query(request.object.target) + "\n" + headers_text.lines +
+                       "\n" + headers_text.names + "\n" + body_hash;
+    auto const text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex_of(sha256(asked));
     auto const day_key = hmac("AWS4" + settings.secret_key, day);
     auto const region_key = hmac(as_key(day_key), region);
     auto const service_key = hmac(as_key(region_key), "s3");
@@ -90,6 +85,15 @@ sign_get(s3_settings const& settings, url const& object, std::string const& rang
             ",SignedHeaders=" + headers_text.names + ",Signature=" + hex_of(hmac(as_key(key), text))
     );
     return out;
+}
+
+headers
+sign_get(s3_settings const& settings, url const& object, std::string const& range, std::int64_t now)
+{
+    headers fields;
+    if (!range.empty())
+        fields.emplace_back("range", range);
+    return sign_request(settings, {.object = object, .fields = std::move(fields)}, now);
 }
 
 }  // namespace lindi::net

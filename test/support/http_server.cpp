@@ -93,6 +93,16 @@ std::string chunked(std::string const& body)
     return out + "0\r\n\r\n";
 }
 
+/// Puts the patch over the part of the file that begins at `first`.
+void put_patch(std::string& body, std::size_t first, served_file const& of)
+{
+    for (std::size_t i = 0; i < of.patch.size(); ++i) {
+        auto const at = of.patched_at + i;
+        if (at >= first && at - first < body.size())
+            body[at - first] = of.patch[i];
+    }
+}
+
 }  // namespace
 
 class http_server::state {
@@ -143,7 +153,7 @@ private:
     {
         return options.mapped.empty() ? options.file : options.mapped;
     }
-    answer file_answer(seen_request const& seen, fault wrong) const;
+    answer file_answer(seen_request const& seen, behaviour const& how) const;
     answer make_answer(seen_request const& seen, behaviour const& how) const;
 
     asio::io_context context_{1};
@@ -212,16 +222,19 @@ asio::awaitable<void> http_server::state::serve(Stream stream)
     }
 }
 
-answer http_server::state::file_answer(seen_request const& seen, fault wrong) const
+answer http_server::state::file_answer(seen_request const& seen, behaviour const& how) const
 {
-    auto const total = content().size();
+    auto const wrong = how.fault;
+    auto const content = how.file ? how.file->content : this->content();
+    auto const total = content.size();
     auto range = parse_range(seen.range, total);
     if (wrong == fault::wrong_range && range.first + range.size < total)
         ++range.first;
     else if (wrong == fault::wrong_range)
         --range.size;
     answer out;
-    out.add("ETag", wrong == fault::other_etag ? "\"other\"" : options.etag);
+    auto const& etag = how.file ? how.file->etag : options.etag;
+    out.add("ETag", wrong == fault::other_etag ? "\"other\"" : etag);
     out.add(
         "Last-Modified",
         wrong == fault::other_date ? "Mon, 07 Nov 1994 08:49:37 GMT" : options.last_modified
@@ -232,8 +245,10 @@ answer http_server::state::file_answer(seen_request const& seen, fault wrong) co
         out.length = 0;
         return out;
     }
-    auto const text = as_text(content());
+    auto const text = as_text(content);
     out.body = std::string(text.substr(range.first, range.size));
+    if (how.file)
+        put_patch(out.body, range.first, *how.file);
     out.length = range.size;
     auto const shown_total = wrong == fault::other_size ? total + 1 : total;
     if (wrong == fault::bad_content_range)
@@ -249,7 +264,9 @@ answer http_server::state::file_answer(seen_request const& seen, fault wrong) co
 
 answer http_server::state::make_answer(seen_request const& seen, behaviour const& how) const
 {
-    answer out = file_answer(seen, how.fault);
+    answer out = file_answer(seen, how);
+    if (seen.range.empty())
+        out.status = 200;
     switch (how.fault) {
     case fault::status:
     case fault::retry_after:
@@ -352,7 +369,8 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
     seen.being_served = being_served_;
     {
         std::lock_guard const lock(guard);
-        requests.push_back(seen);
+        if (!options.forgets)
+            requests.push_back(seen);
         if (options.decide)
             how = options.decide(seen);
     }
@@ -362,7 +380,17 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
         co_return false;
     if (how.fault == fault::silence)
         co_await pause(std::chrono::hours(1));
-    if (seen.range.empty() && how.fault == fault::none && how.location.empty()) {
+    bool const is_plain = how.fault == fault::none && how.location.empty();
+    if (is_plain && how.text) {
+        auto const& page = *how.text;
+        auto const message = "HTTP/1.1 " + std::to_string(page.status) +
+                             " Whatever\r\nContent-Type: " + page.type +
+                             "\r\nContent-Length: " + std::to_string(page.text.size()) +
+                             "\r\n\r\n" + (seen.method == "HEAD" ? "" : page.text);
+        body_bytes += page.text.size();
+        co_return co_await send(stream, message);
+    }
+    if (seen.range.empty() && is_plain && !how.file) {
         auto const head = "HTTP/1.1 200 Whatever\r\nAccept-Ranges: bytes\r\nContent-Length: " +
                           std::to_string(content().size()) + "\r\n\r\n";
         bool const sent = co_await send(stream, head);
@@ -389,7 +417,9 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
         out.add("Transfer-Encoding", "chunked");
     auto const head =
         "HTTP/1.1 " + std::to_string(out.status) + " Whatever\r\n" + out.fields + "\r\n";
-    auto const body = out.length ? out.body.substr(0, out.send) : chunked(out.body);
+    auto body = out.length ? out.body.substr(0, out.send) : chunked(out.body);
+    if (seen.method == "HEAD")
+        body.clear();
     auto const text = head + body;
     body_bytes += body.size();
     bool const sent = co_await send(stream, text);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,12 +51,29 @@ struct seen_request {
     std::size_t being_served = 0;  ///< requests that came and were not answered yet, with this one
 };
 
+/// A text that is served whole, for requests without a range.
+struct served_text {
+    std::string text{};
+    std::string type = "application/json";
+    unsigned status = 200;
+};
+
+/// A file instead of the server's: kept alive by whoever decides.
+struct served_file {
+    std::span<std::byte const> content{};
+    std::string etag{};
+    std::size_t patched_at = 0;  ///< where `patch` stands instead of what is in the file
+    std::string patch{};
+};
+
 /// What it is to do: by default the file is served.
 struct behaviour {
     test::fault fault = fault::none;
     unsigned status = 500;
     std::string retry_after = "0";  ///< of fault::retry_after
     std::string location{};         ///< not empty: a redirect with `status`
+    std::optional<served_text> text{};
+    std::optional<served_file> file{};
 };
 
 struct server_options {
@@ -68,6 +86,7 @@ struct server_options {
     std::string certificate{};  ///< PEM
     std::string key{};
     std::chrono::milliseconds latency{0};  ///< before each answer
+    bool forgets = false;                  ///< keeps no list of requests: for long runs
     std::uint64_t bandwidth = 0;  ///< bytes a second, of all connections together; 0: no cap
     /// Called for each request on the server's thread; empty: everything is served.
     std::function<behaviour(seen_request const&)> decide{};

@@ -9,6 +9,8 @@ N300, N5000  300 and 5,000 datasets with 6 attributes, in groups of 10, contiguo
              chunks by turns. Their 1.5 GB (N300: 1.4) of raw data are allocated early and never
              filled: they lie between the metadata as in a recording, but the file is sparse on
              disk. Each as _old, _latest and _paged.
+B300         300 objects with neurodata types, 10 MB of raw data between them, and a text of 36
+             characters that build/test/dandi-server makes another one in each blob
 chunks1m     a dataset of 1,000,000 chunks under a version 1 B-tree; chunks1m_fixed,
              chunks1m_extensible and chunks1m_btree2 with the indexes of the latest format
 """
@@ -83,6 +85,22 @@ def write_recording(path, count, total, paged=False, **options):
             dataset.attrs["channels"] = np.arange(4, dtype="int32")
 
 
+def write_blob(path):
+    """30 groups of 9 datasets, in 8 chunks and contiguous by turns."""
+    with h5py.File(path, "w", **EARLIEST) as file:
+        file.attrs["neurodata_type"] = "NWBFile"
+        file.attrs["identifier"] = np.bytes_(b"00000000-0000-4000-8000-000000000000")
+        for i in range(29):
+            group = file.create_group(f"series{i:02d}")
+            group.attrs["neurodata_type"] = "ElectricalSeries"
+            for j in range(9 if i else 18):
+                chunk = (600, 4) if j % 2 else None
+                dataset = create_early(group, f"part{j:02d}", (4800, 4), chunk)
+                dataset.attrs["description"] = f"part {j} of recording {i}"
+                dataset.attrs["unit"] = "volts"
+                dataset.attrs["rate"] = 30000.0
+
+
 def write_chunks(path, maxshape, side=1000, **options):
     """side * side chunks of four bytes, deflated here: handing them over one by one is quicker."""
     stored = [zlib.compress(bytes((i, 1, 2, 3)), 1) for i in range(256)]
@@ -106,6 +124,7 @@ UNLIMITED = h5py.h5s.UNLIMITED
 
 INPUTS = {
     "L2": write_l2,
+    "B300": write_blob,
     "chunks1m": lambda path: write_chunks(path, None, **EARLIEST),
     "chunks1m_fixed": lambda path: write_chunks(path, None, **LATEST),
     "chunks1m_extensible": lambda path: write_chunks(path, (UNLIMITED, 2000), **LATEST),

@@ -13,7 +13,8 @@ namespace lindi::rfs {
 /// What was written.
 struct export_report {
     std::uint64_t bytes = 0;
-    std::uint64_t groups = 0;  ///< once for each path, as all of these
+    std::uint64_t before_metadata = 0;  ///< bytes of `bytes` that `document_tail` follows
+    std::uint64_t groups = 0;           ///< once for each path, as all of these
     std::uint64_t datasets = 0;
     std::uint64_t references = 0;       ///< to chunks in the HDF5 file
     std::uint64_t inlined = 0;          ///< datasets whose data are in the LINDI file
@@ -35,6 +36,13 @@ result<export_report> write_reference_file(
     export_options const& options,
     budget const& budget,
     text_sink sink
+);
+
+/// What follows behind `refs`: the same references with other metadata are the first
+/// `before_metadata` bytes of one file and another tail.
+/// \param metadata  its `problems`, if any, are replaced
+std::string document_tail(
+    std::optional<boost::json::object> const& metadata, std::vector<std::string> const& problems
 );
 
 }  // namespace lindi::rfs

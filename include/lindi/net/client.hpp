@@ -64,6 +64,7 @@ struct client_stats {
     std::uint64_t requests = 0;  ///< sent, redirects and retries included
     std::uint64_t redirects = 0;
     std::uint64_t retries = 0;
+    std::uint64_t throttled = 0;    ///< answers 429 and 503
     std::uint64_t renewals = 0;     ///< expired targets that were resolved again
     std::uint64_t connections = 0;  ///< opened
     std::uint64_t bytes = 0;        ///< of bodies that were kept

@@ -39,6 +39,8 @@ struct origin_facts {
 /// \return the facts; or errc::bad_value or errc::unsupported, as http_source::open
 result<origin_facts> facts_of(client_options const& options, std::string const& text);
 
+class http_fetch;
+
 class http_source final : public io::source {
 public:
     /// Asks for the first bytes: one request, more for redirects and retries.
@@ -49,6 +51,16 @@ public:
     ///   or errc::io
     static result<std::unique_ptr<http_source>>
     open(std::shared_ptr<client> through, std::string const& text, http_options options = {});
+
+    using on_opened = std::function<void(result<std::unique_ptr<http_source>>)>;
+    /// The same without waiting: `done` is called on the client's thread, here or while the client
+    /// runs. Somebody else keeps the client alive until then.
+    static void open_then(
+        std::shared_ptr<client> through,
+        std::string const& text,
+        http_options options,
+        on_opened done
+    );
 
     ~http_source() override;
 
@@ -76,6 +88,7 @@ public:
     class state;
 
 private:
+    friend class http_fetch;
     explicit http_source(std::shared_ptr<state> made);
 
     std::shared_ptr<state> state_;

@@ -41,4 +41,15 @@ headers sign_get(
     s3_settings const& settings, url const& object, std::string const& range, std::int64_t now
 );
 
+/// A request to sign. AWS signs the host and these fields, besides those that it adds.
+struct request_to_sign {
+    std::string_view method = "GET";
+    url const& object;
+    headers fields{};  ///< names in lower case
+    std::string_view body{};
+};
+
+/// As sign_get, for any request.
+headers sign_request(s3_settings const& settings, request_to_sign request, std::int64_t now);
+
 }  // namespace lindi::net
