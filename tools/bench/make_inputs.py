@@ -3,7 +3,8 @@
 
     make_inputs.py [-o build/bench] NAME...      (--list prints the names)
 
-L2           20,000 datasets with 10 attributes each: 200,000 attributes, old format
+L2           20,000 datasets with 10 attributes each: 200,000 attributes, old format;
+             L2_quarter: 5,000 of them
 N300, N5000  300 and 5,000 datasets with 6 attributes, in groups of 10, contiguous and in 600
              chunks by turns. Their 1.5 GB (N300: 1.4) of raw data are allocated early and never
              filled: they lie between the metadata as in a recording, but the file is sparse on
@@ -54,6 +55,7 @@ def recordings():
 
 INPUTS = {
     "L2": write.write_l2,
+    "L2_quarter": lambda path: write.write_l2(path, 50),
     **recordings(),
     "pynwb": write_nwb,
     "chunks1m": lambda path: write.write_chunks(path, None, **EARLIEST),

@@ -27,7 +27,7 @@ def main(jobs):
             raise NotImplementedError(f"no job {name}")
         facts = jobs[name](*args)
     except Exception as why:  # noqa: BLE001: whatever it is belongs into the table
-        text = " ".join(str(why).split())[:200]
+        text = " ".join(str(why).partition("Stack backtrace")[0].split())[:200]
         print(json.dumps({"error": f"{type(why).__name__}: {text}" if text else type(why).__name__}))
         sys.exit(1)
     print(json.dumps({"seconds": clock.seconds, "memory": clock.memory, "facts": facts}, default=int))

@@ -5,7 +5,6 @@ import sys
 import zlib
 from concurrent.futures import ProcessPoolExecutor
 
-import lindi
 import numpy as np
 from lindi import LindiH5pyFile, LindiH5ZarrStoreOpts, LocalCache
 
@@ -72,12 +71,10 @@ def read(document, dataset):
 
 
 def open_document(document):
-    """Opens and names everything in it."""
-    names = []
     with clock:
         file = LindiH5pyFile.from_lindi_file(document)
-        file.visititems(lambda name, _: names.append(name))
-    return {"objects": len(names) + 1}
+        members = len(file.keys())
+    return {"members": members}
 
 
 def cached_values(mode, folder, value_file, count, number):
@@ -98,7 +95,6 @@ def cached_values(mode, folder, value_file, count, number):
     return {"values": count, "crc32": zlib.crc32(value if mode == "put" else got)}
 
 
-assert lindi
 main(
     {
         "index": index,

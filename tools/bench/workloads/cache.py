@@ -69,7 +69,7 @@ def case(mode, size, count, processes):
 
 
 def c1(make, quick):
-    sizes = [(64 << 10, 200), (1 << 20, 50)] if quick else [(64 << 10, 2000), (1 << 20, 500)]
+    sizes = [(64 << 10, 100), (1 << 20, 25)] if quick else [(64 << 10, 2000), (1 << 20, 500)]
     return [
         lambda m=mode, s=size, c=count, p=processes: case(m, s, c, p)
         for size, count in sizes

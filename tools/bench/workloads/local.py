@@ -85,11 +85,13 @@ def structure(workload, name, file, ratios):
 
 def index_of_chunks(workload, name, file, everyone, ratios, bound):
     theirs = OUT / "theirs.json"
+
+    def python(timeout):
+        return peers.python_lindi(timeout, "index", file, theirs, file, "all")
+
     contenders = [
         Contender(OURS, ours(file, *ALL_CHUNKS)),
-        Contender(
-            "Python lindi", lambda t: peers.python_lindi(t, "index", file, theirs, file, "all"), True
-        ),
+        Contender("Python lindi", python, True),
         Contender("h5py chunk_iter, no output", lambda t: peers.h5py(t, "chunk_iter", file, "data"), True),
     ]
     if everyone:
@@ -109,10 +111,14 @@ def index_of_chunks(workload, name, file, everyone, ratios, bound):
 def memory_per_chunk(small, large, more_chunks):
     """What each further chunk takes, whatever the fixed cost is."""
 
+    @cache
+    def few(timeout):
+        return ours(small, *ALL_CHUNKS)(timeout)
+
     def run(timeout):
-        few = ours(small, *ALL_CHUNKS)(timeout)
+        memory = few(timeout).memory
         sample = ours(large, *ALL_CHUNKS)(timeout)
-        sample.counts["memory_per_chunk"] = (sample.memory - few.memory) / more_chunks
+        sample.counts["memory_per_chunk"] = (sample.memory - memory) / more_chunks
         return sample
 
     return run
@@ -144,8 +150,9 @@ def l1(make, quick):
 
 
 def l2(make, quick):
-    file = make(["L2"])["L2"]
-    return [lambda: structure("L2", "L2", file, INDEX)]
+    name = "L2_quarter" if quick else "L2"
+    file = make([name])[name]
+    return [lambda: structure("L2", name, file, INDEX)]
 
 
 def l3(make, quick):

@@ -45,12 +45,14 @@ def cold(server, url):
     return run
 
 
-def cold_index(name, file, latency, ratios):
+def cold_index(name, file, latency, ratios, few):
     server = Server(file, latency)
     url, theirs = server.url, OUT / "theirs.json"
     contenders = {
         "Python lindi": lambda t: peers.python_lindi(t, "index", url, theirs, url),
         "h5py over remfile, all attributes": lambda t: peers.h5py(t, "visit", url, "remfile"),
+    }
+    more_contenders = {
         "h5py over fsspec, all attributes": lambda t: peers.h5py(t, "visit", url, "fsspec"),
         "kerchunk over fsspec": lambda t: peers.kerchunk(t, url, theirs),
         "VirtualiZarr over obstore": lambda t: peers.virtualizarr(t, url, theirs),
@@ -58,6 +60,8 @@ def cold_index(name, file, latency, ratios):
         "pyfive over fsspec, all attributes": lambda t: peers.other(t, "pyfive_visit", url),
         "hidefix": lambda t: peers.other(t, "hidefix_visit", url),
     }
+    if not few:
+        contenders |= more_contenders
     return Case(
         "R1",
         f"{name}, {latency} ms",
@@ -189,7 +193,7 @@ def many_assets(file, latency, count):
         "R4",
         f"{count} assets at once, {latency} ms",
         [
-            Contender(f"{OURS}", server.counted(with_ours)),
+            Contender(OURS, server.counted(with_ours)),
             Contender("Python lindi", server.counted(with_python), True),
         ],
         end=server.close,
@@ -197,25 +201,29 @@ def many_assets(file, latency, count):
 
 
 def r1(make, quick):
-    cases = [("N300_old", 20)] if quick else [
+    cases = [("N30_old", 20)] if quick else [
         (name, latency) for name in ("N300_old", "N5000_old", "L2") for latency in (0, 20, 100)
     ]
     files = make(sorted({name for name, _ in cases}))
-    return [lambda n=n, l=l: cold_index(n, files[n], l, {"Python lindi": 30} if l else {}) for n, l in cases]
+    wanted = {"Python lindi": 30}
+    return [
+        lambda n=name, l=latency: cold_index(n, files[n], l, wanted if l else {}, quick)
+        for name, latency in cases
+    ]
 
 
 def r2(make, quick):
-    names = ["N300_old"] if quick else ["N300_old", "L2"]
+    names = ["N30_old"] if quick else ["N300_old", "L2"]
     files = make(names)
     return [lambda n=n: warm_index(n, files[n], 20) for n in names]
 
 
 def r3(make, quick):
     file = make(["gzip"])["gzip"]
-    count = 100 if quick else 1000
+    count = 40 if quick else 1000
     return [lambda w=w: slices(file, 20, count, w) for w in (False, True)]
 
 
 def r4(make, quick):
     file = make(["N30_old"])["N30_old"]
-    return [lambda: many_assets(file, 20, 64)]
+    return [lambda: many_assets(file, 20, 12 if quick else 64)]
