@@ -34,15 +34,30 @@ def ours(url, *options):
     return run
 
 
+def cold(who, run):
+    def once(timeout):
+        cleared(cache_of(who))
+        return run(timeout)
+
+    return once
+
+
+def warm(who, run):
+    """The first run only fills the cache."""
+    filled = []
+
+    def once(timeout):
+        if not filled:
+            cleared(cache_of(who))
+            run(timeout)
+            filled.append(who)
+        return run(timeout)
+
+    return once
+
+
 def settle(name, sample):
     return peers.document_facts(OUT / "ours.json") if name == OURS else sample.facts
-
-
-def cold(server, url):
-    def run(timeout):
-        return ours(url, "--cache", cleared(cache_of("ours")))(timeout)
-
-    return run
 
 
 def cold_index(name, file, latency, ratios, few):
@@ -65,7 +80,7 @@ def cold_index(name, file, latency, ratios, few):
     return Case(
         "R1",
         f"{name}, {latency} ms",
-        [Contender(OURS, server.counted(cold(server, url)))]
+        [Contender(OURS, cold("ours", server.counted(ours(url, "--cache", cache_of("ours")))))]
         + [
             Contender(who, server.counted(run), who == "Python lindi")
             for who, run in contenders.items()
@@ -81,21 +96,6 @@ def cold_index(name, file, latency, ratios, few):
 def warm_index(name, file, latency):
     server = Server(file, latency)
     url, theirs = server.url, OUT / "theirs.json"
-    for who in ("ours", "python"):
-        cleared(cache_of(who))
-    filled = set()
-
-    def warm(who, run):
-        """The first time fills the cache and is not counted."""
-
-        def again(timeout):
-            if who not in filled:
-                run(max(timeout, 120))
-                filled.add(who)
-            return run(timeout)
-
-        return again
-
     def python(timeout):
         return peers.python_lindi(timeout, "index", url, theirs, url, "", cache_of("python"))
 
@@ -103,8 +103,8 @@ def warm_index(name, file, latency):
         "R2",
         f"{name}, {latency} ms, cache filled",
         [
-            Contender(OURS, server.counted(warm("ours", ours(url, "--cache", cache_of("ours"))))),
-            Contender("Python lindi", server.counted(warm("python", python)), True),
+            Contender(OURS, warm("ours", server.counted(ours(url, "--cache", cache_of("ours"))))),
+            Contender("Python lindi", warm("python", server.counted(python)), True),
         ],
         floor=COMPUTED,
         model=server.least_seconds,
@@ -125,16 +125,7 @@ def slices(file, latency, count, is_warm):
     document, wanted = OUT / "slices.lindi.json", random_slices(count)
     command = [prepare.LINDI, "index", file, "--url", server.url, "-o", document]
     measure.run(command, 60)
-    for who in ("ours", "python"):
-        cleared(cache_of(who))
-
-    def ready(who, run):
-        def once(timeout):
-            if not is_warm:
-                cleared(cache_of(who))
-            return run(timeout)
-
-        return once
+    state = warm if is_warm else cold
 
     def with_ours(timeout):
         return measure.run(
@@ -155,8 +146,8 @@ def slices(file, latency, count, is_warm):
         "R3",
         f"{count:,} slices, {latency} ms, {'warm' if is_warm else 'cold'}",
         [
-            Contender(OURS, server.counted(ready("ours", with_ours))),
-            Contender("Python lindi", server.counted(ready("python", with_python)), True),
+            Contender(OURS, state("ours", server.counted(with_ours))),
+            Contender("Python lindi", state("python", server.counted(with_python)), True),
             Contender("h5py over remfile", server.counted(with_remfile), True),
         ],
         end=server.close,
