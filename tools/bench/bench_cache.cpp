@@ -1,5 +1,5 @@
 // Keeps and finds values in the cache as the readers of remote files do, for tools/bench/run:
-//   bench-cache put|get FOLDER VALUE COUNT NUMBER
+//   bench-cache put|get FOLDER VALUE COUNT NUMBER [WAVE]
 //   bench-cache plain-put|plain-get FILE VALUE COUNT NUMBER    bytes to and from a file, nothing
 //   else
 // Values are the bytes of the file VALUE, at COUNT places of a content that belongs to NUMBER.
@@ -13,7 +13,9 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -31,6 +33,45 @@ std::string facts(std::uint64_t count, std::span<std::byte const> last)
 {
     auto const crc = ::crc32_z(0, reinterpret_cast<Bytef const*>(last.data()), last.size());
     return "\"values\": " + std::to_string(count) + ", \"crc32\": " + std::to_string(crc);
+}
+
+/// \return the value
+std::optional<bytes> keep_all(
+    cache::store& in,
+    cache::content_key const& content,
+    bytes const& value,
+    std::uint64_t count,
+    std::uint64_t wave
+)
+{
+    std::vector<block> waiting;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        waiting.push_back({nullptr, {value, i * value.size()}});
+        if (waiting.size() < wave && i + 1 < count)
+            continue;
+        in.keep(content, waiting);
+        waiting.clear();
+    }
+    return value;
+}
+
+/// \return the last value; or nothing when one is missing
+std::optional<bytes> find_all(
+    cache::store const& in,
+    cache::content_key const& content,
+    std::uint64_t size,
+    std::uint64_t count
+)
+{
+    bytes last;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        auto const found = in.find(content, {i * size, size});
+        if (!found)
+            return std::nullopt;
+        if (i + 1 == count)
+            last.assign(found->view.bytes.begin(), found->view.bytes.end());
+    }
+    return last;
 }
 
 int use_plain_file(bool is_put, char const* name, bytes value, std::uint64_t count)
@@ -57,7 +98,7 @@ int use_plain_file(bool is_put, char const* name, bytes value, std::uint64_t cou
 
 int main(int argc, char** argv)
 {
-    if (argc != 6)
+    if (argc < 6)
         return 2;
     std::string const mode = argv[1];
     bool const is_put = mode.ends_with("put");
@@ -67,24 +108,16 @@ int main(int argc, char** argv)
     std::uint64_t const size = value.size(), count = std::stoull(argv[4]);
     cache::content_key const content{std::string("https://example.org/") + argv[5]};
 
+    std::uint64_t const wave = argc > 6 ? std::stoull(argv[6]) : 1;
     bench::stopwatch watch;
     auto const opened = cache::store::open(argv[2], {});
     if (!opened)
         return bench::failed(opened.error().message());
-    auto& store = **opened;
-    bytes last;
-    for (std::uint64_t i = 0; i < count; ++i) {
-        if (is_put) {
-            store.keep(content, block{nullptr, {value, i * size}});
-            continue;
-        }
-        auto const found = store.find(content, {i * size, size});
-        if (!found)
-            return bench::failed("value " + std::to_string(i) + " is not there");
-        if (i + 1 == count)
-            last.assign(found->view.bytes.begin(), found->view.bytes.end());
-    }
+    auto const last = is_put ? keep_all(**opened, content, value, count, wave)
+                             : find_all(**opened, content, size, count);
+    if (!last)
+        return bench::failed("a value is not there");
     watch.stop();
-    watch.print(facts(count, is_put ? value : last));
+    watch.print(facts(count, *last));
     return 0;
 }

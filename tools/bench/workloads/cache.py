@@ -31,11 +31,11 @@ def at_once(processes, run):
     return together
 
 
-def case(mode, size, count, processes):
+def case(mode, size, count, processes, wave=1):
     value = value_file(size)
 
     def ours(timeout, number):
-        return measure.run([prepare.CACHE, mode, OUT / "put-ours", value, count, number], timeout)
+        return measure.run([prepare.CACHE, mode, OUT / "put-ours", value, count, number, wave], timeout)
 
     def python(timeout, number):
         return peers.python_lindi(timeout, "cache", mode, OUT / "put-python", value, count, number)
@@ -55,9 +55,12 @@ def case(mode, size, count, processes):
 
         return once
 
+    name = f"{mode} {count} values of {size // 1024} KiB, {processes} process{'es' if processes > 1 else ''}"
+    if wave > 1:
+        name += f", {wave} at once as a wave of requests brings them (Python lindi: one by one)"
     return Case(
         "C1",
-        f"{mode} {count} values of {size // 1024} KiB, {processes} process{'es' if processes > 1 else ''}",
+        name,
         [
             Contender(OURS, ready("put-ours", ours)),
             Contender("Python lindi's SQLite", ready("put-python", python), True),
@@ -70,9 +73,10 @@ def case(mode, size, count, processes):
 
 def c1(make, quick):
     sizes = [(64 << 10, 100), (1 << 20, 25)] if quick else [(64 << 10, 2000), (1 << 20, 500)]
+    modes = [("put", 1), ("put", 16), ("get", 1)]
     return [
-        lambda m=mode, s=size, c=count, p=processes: case(m, s, c, p)
+        lambda m=mode, w=wave, s=size, c=count, p=processes: case(m, s, c, p, w)
         for size, count in sizes
         for processes in (1, 4)
-        for mode in ("put", "get")
+        for mode, wave in modes
     ]
