@@ -3,6 +3,7 @@ import random
 import uuid
 from datetime import datetime, timezone
 
+import hdmf.container
 import numpy as np
 from hdmf.backends.hdf5.h5_utils import H5DataIO
 from pynwb import NWBHDF5IO, NWBFile, TimeSeries
@@ -15,7 +16,7 @@ CHANNELS = 96
 def repeatable_ids():
     """Objects of NWB have random names otherwise."""
     source = random.Random(1)
-    uuid.uuid4 = lambda: uuid.UUID(int=source.getrandbits(128), version=4)
+    hdmf.container.uuid4 = lambda: uuid.UUID(int=source.getrandbits(128), version=4)
 
 
 def add_recording(file, random_):
