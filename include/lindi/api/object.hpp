@@ -220,6 +220,7 @@ public:
 private:
     node::dataset const& data() const noexcept { return *self().dataset; }
     static error wrong_size();
+    result<void> read_in_place(std::span<std::byte> out, selection const& part) const;
 
     std::size_t field_offset_ = 0;  ///< of a member in an element
 };
