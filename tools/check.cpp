@@ -51,11 +51,11 @@ public:
             auto const* const data = objects[id].dataset.get();
             if (data == nullptr || data->unreadable)
                 continue;  // a problem of its object
-            if (interrupt_guard::received() != 0)
-                return exit_signal + interrupt_guard::received();
             ++datasets_;
             progress_.show(datasets_, "datasets");
             auto const done = check(*data);
+            if (interrupt_guard::received() != 0)
+                return exit_signal + interrupt_guard::received();
             if (!done)
                 tell(paths_[id] + ": " + done.error().message());
         }
@@ -130,17 +130,15 @@ private:
         );
         auto& reader = from_.reader();
         while (auto const piece = pieces.next()) {
-            auto const count = array::element_count(*piece);
-            lindi::bytes out(static_cast<std::size_t>(count * data.type->size));
-            auto const read = reader.run(array::read_into(from_.file(), data, *piece, out));
-            if (!read)
-                return read;
-            if (auto const heaps = reader.run(node::load_heaps(from_.file(), data.type, out));
-                !heaps)
+            auto const elements = reader.run(array::read_piece(from_.file(), data, *piece));
+            if (!elements)
+                return elements.error();
+            auto const heaps = reader.run(node::load_heaps(from_.file(), data.type, *elements));
+            if (!heaps)
                 return heaps;
-            if (auto const decoded = decode(data, out); !decoded)
+            if (auto const decoded = decode(data, *elements); !decoded)
                 return decoded;
-            elements_ += count;
+            elements_ += array::element_count(*piece);
         }
         return {};
     }
@@ -151,6 +149,8 @@ private:
         if (!data.type->needs_heap())
             return {};
         for (std::size_t at = 0; at < elements.size(); at += data.type->size) {
+            if (auto const time = from_.file().budget().check_time(); !time)
+                return time;
             auto const element = elements.subspan(at, data.type->size);
             if (auto const value = node::decode_value(*data.type, element, from_.graph()); !value)
                 return value.error();

@@ -6,6 +6,8 @@
 
 #include <lindi/api/open.hpp>
 
+#include <array>
+
 namespace lindi::tools {
 namespace {
 
@@ -32,22 +34,22 @@ struct diff_options {
     remote_options remote{};
 };
 
-result<lindi::file> open(std::string const& path, diff_options const& o, environment& env)
-{
-    auto source = to_source_options(command, path, o.remote, env);
-    if (!source)
-        return source.error();
-    return lindi::open_file(path, {}, {.source = std::move(*source)});
-}
-
 int compare(diff_options const& o, environment& env)
 {
-    auto const a = open(o.a, o, env);
-    auto const b = a ? open(o.b, o, env) : a;
-    if (!b) {
-        env.err << command << ": " << one_line(b.error().message()) << '\n';
+    auto const fail = [&env](error const& why) {
+        env.err << command << ": " << one_line(why.message()) << '\n';
         return exit_failed;
-    }
+    };
+    std::array const names{o.a, o.b};
+    auto const source = to_source_options(command, names, o.remote, env);
+    if (!source)
+        return fail(source.error());
+    auto const a = lindi::open_file(o.a, {}, {.source = *source});
+    if (!a)
+        return fail(a.error());
+    auto const b = lindi::open_file(o.b, {}, {.source = *source});
+    if (!b)
+        return fail(b.error());
     for (auto const* const file : {&*a, &*b})
         for (auto const& problem : file->problems())
             env.err << command << ": " << (file == &*a ? o.a : o.b) << ": " << one_line(problem)

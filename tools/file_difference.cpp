@@ -5,10 +5,12 @@
 
 #include <lindi/api/element_json.hpp>
 #include <lindi/array/pieces.hpp>
+#include <lindi/hdf5/same_type.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace lindi::tools {
@@ -23,13 +25,30 @@ bool is_number(hdf5::datatype const& type)
     return type.size <= 8 && (type.what == integer || type.what == floating);
 }
 
-/// Whether two numbers are one, each in the precision of its type.
+template <class T>
+std::optional<T> number_of(elements_view element)
+{
+    T out{};
+    return convert(element, std::span(&out, 1)) ? std::optional(out) : std::nullopt;
+}
+
+template <class T>
+bool same_as(elements_view a, elements_view b)
+{
+    auto const x = number_of<T>(a);
+    auto const y = number_of<T>(b);
+    return x && y && *x == *y;
+}
+
+/// Whether two numbers are one, each in the precision of its type. Integers are exact.
 bool same_number(elements_view a, elements_view b)
 {
-    double x = 0, y = 0;
-    if (!convert(a, std::span(&x, 1)) || !convert(b, std::span(&y, 1)))
-        return false;
-    return x == y || (std::isnan(x) && std::isnan(y));
+    using hdf5::type_class;
+    if (a.type.what == type_class::integer || b.type.what == type_class::integer)
+        return same_as<std::int64_t>(a, b) || same_as<std::uint64_t>(a, b);
+    auto const x = number_of<double>(a);
+    auto const y = number_of<double>(b);
+    return x && y && (*x == *y || (std::isnan(*x) && std::isnan(*y)));
 }
 
 /// A text that was never written is an empty one: not all forms can tell.
@@ -40,23 +59,21 @@ bool is_empty_text(std::string_view json)
 
 result<bool> same_element(elements_view a, elements_view b)
 {
-    if (is_number(a.type) && is_number(b.type) && (a.type.what != b.type.what))
+    if (is_number(a.type) && is_number(b.type))
         return same_number(a, b);
     std::string in_a, in_b;
     if (auto const done = append_json(in_a, a); !done)
         return done.error();
     if (auto const done = append_json(in_b, b); !done)
         return done.error();
-    if (in_a == in_b || (is_empty_text(in_a) && is_empty_text(in_b)))
-        return true;
-    return is_number(a.type) && is_number(b.type) && same_number(a, b);
+    return in_a == in_b || (is_empty_text(in_a) && is_empty_text(in_b));
 }
 
 /// The first element that differs; as many as there are when none does.
 result<std::uint64_t> first_difference(elements_view a, elements_view b)
 {
-    bool const same_bytes = !a.type.needs_heap() && !a.type.has_reference() &&
-                            type_text(a.type) == type_text(b.type) && a.type.size == b.type.size;
+    bool const same_bytes =
+        !a.type.needs_heap() && !a.type.has_reference() && hdf5::same_type(a.type, b.type);
     if (same_bytes && std::ranges::equal(a.bytes, b.bytes))
         return a.count();
     for (std::uint64_t i = 0; i < a.count(); ++i) {
@@ -69,10 +86,22 @@ result<std::uint64_t> first_difference(elements_view a, elements_view b)
     return a.count();
 }
 
+/// Texts of types leave out what few want to know.
+std::string both_types(std::string const& a, std::string const& b)
+{
+    return a == b ? a + " in two layouts" : a + " | " + b;
+}
+
 std::string shape_text(std::vector<std::uint64_t> const& shape, bool null)
 {
     return null ? "null" : shape.empty() ? "scalar" : tuple_text(shape);
 }
+
+struct group_pair {
+    std::string path;  ///< that led to both
+    group a;
+    group b;
+};
 
 class comparison {
 public:
@@ -82,7 +111,8 @@ public:
 
     bool compare(file const& a, file const& b)
     {
-        compare_attributes(a.root(), b.root());
+        is_new(a.root(), b.root());
+        compare_attributes("/", a.root(), b.root());
         compare_groups(a.root(), b.root());
         return same_;
     }
@@ -98,16 +128,25 @@ private:
         tell("~ " + path + ": " + what);
     }
 
+    /// Objects may have many links. \return whether these two were not compared before
+    bool is_new(object const& a, object const& b)
+    {
+        constexpr std::size_t most_pairs = 10'000'000;
+        if (compared_.size() >= most_pairs) {
+            differs(a.path(), "more pairs of linked objects than can be compared");
+            going_ = false;
+            return false;
+        }
+        return compared_.emplace(a.path(), b.path()).second;
+    }
+
     /// Groups wait in a list: files nest as deep as they like.
     void compare_groups(group const& a, group const& b)
     {
-        std::vector<std::pair<group, group>> next{{a, b}};
-        std::set<std::string> seen;
+        std::vector<group_pair> next{{"/", a, b}};
         while (!next.empty() && going_) {
-            auto const [x, y] = next.back();
+            auto const [path, x, y] = next.back();
             next.pop_back();
-            if (!seen.insert(x.path()).second)
-                continue;
             std::map<std::string, std::pair<member const*, member const*>> names;
             auto const in_a = x.members();
             auto const in_b = y.members();
@@ -116,7 +155,7 @@ private:
             for (auto const& m : in_b)
                 names[m.name].second = &m;
             for (auto const& [name, both] : names)
-                compare_members(child(x.path(), name), both.first, both.second, next);
+                compare_members(child(path, name), both.first, both.second, next);
         }
     }
 
@@ -126,10 +165,7 @@ private:
     }
 
     void compare_members(
-        std::string const& path,
-        member const* a,
-        member const* b,
-        std::vector<std::pair<group, group>>& next
+        std::string const& path, member const* a, member const* b, std::vector<group_pair>& next
     )
     {
         if (!going_)
@@ -144,20 +180,22 @@ private:
                 );
             return;
         }
-        compare_objects(path, *a->target, *b->target);
+        if (!is_new(*a->target, *b->target))
+            return;
+        // Of several links to one object, none is the better name.
+        auto const& own = a->target->path();
+        compare_objects(own == b->target->path() ? own : path, *a->target, *b->target);
         auto const x = a->target->as_group();
         auto const y = b->target->as_group();
         if (x && y)
-            next.emplace_back(*x, *y);
+            next.push_back({path, *x, *y});
     }
 
     void compare_objects(std::string const& path, object const& a, object const& b)
     {
-        if (a.path() != path)
-            return;  // a further link to an object that is compared by its own path
         if (a.kind() != b.kind())
             return differs(path, "another kind of object");
-        compare_attributes(a, b);
+        compare_attributes(path, a, b);
         auto const x = a.as_dataset();
         auto const y = b.as_dataset();
         if (x && y)
@@ -168,7 +206,7 @@ private:
             );
     }
 
-    void compare_attributes(object const& a, object const& b)
+    void compare_attributes(std::string const& path, object const& a, object const& b)
     {
         std::map<std::string, std::pair<std::optional<attribute>, std::optional<attribute>>> names;
         for (auto& of : a.attributes())
@@ -176,7 +214,7 @@ private:
         for (auto& of : b.attributes())
             names[of.name()].second = of;
         for (auto const& [name, both] : names) {
-            auto const where = a.path() + "@" + name;
+            auto const where = path + "@" + name;
             if (!both.first || !both.second)
                 tell((both.first ? "- " : "+ ") + where);
             else
@@ -215,8 +253,8 @@ private:
     /// \return whether values can be compared
     bool compare_spaces(std::string const& where, array_info const& a, array_info const& b)
     {
-        if (options_.types && type_text(a.type()) != type_text(b.type()))
-            differs(where, "type " + type_text(a.type()) + " | " + type_text(b.type()));
+        if (options_.types && !hdf5::same_type(a.type(), b.type()))
+            differs(where, "type " + both_types(type_text(a.type()), type_text(b.type())));
         if (a.is_null() == b.is_null() && a.shape() == b.shape())
             return true;
         differs(
@@ -276,6 +314,7 @@ private:
 
     difference_options options_;
     difference_sink const& tell_;
+    std::set<std::pair<std::string, std::string>> compared_;  ///< paths of objects
     bool same_ = true;
     bool going_ = true;
 };

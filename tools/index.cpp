@@ -215,7 +215,7 @@ private:
         auto exported = to_export_options(*options_);
         if (!exported)
             return fail(exported.error());
-        auto source = to_source_options(command, options_->file, options_->remote, *env_);
+        auto source = to_source_options(command, {&options_->file, 1}, options_->remote, *env_);
         if (!source)
             return fail(source.error());
         source->reference = to_reference_url(options_->reference_url);

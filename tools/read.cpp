@@ -33,6 +33,7 @@ Examples:
   lindi read recording.nwb '/units/spike_times[0:100]'
   lindi read recording.nwb '/acquisition/raw/data[::1000, 3]' --format csv
   lindi read recording.nwb /acquisition/raw/data --format npy -o raw.npy
+  lindi read tables.h5 /rows --field position --field x
   lindi read https://example.org/recording.nwb /session_description
 )";
 
@@ -40,7 +41,7 @@ struct read_options {
     file_options input{};
     std::string target;
     std::string format = "text";
-    std::string field;
+    std::vector<std::string> fields;  ///< a member, a member of that, ...
     std::string output;
 };
 
@@ -94,13 +95,14 @@ result<selection> select(node::graph const& g, std::string const& target)
 
 result<void> narrow_to_field(selection& chosen, std::string const& field)
 {
-    auto const& members = chosen.type->members;
+    // By value: the type that holds it goes.
+    auto const members = chosen.type->members;
     auto const found = std::find_if(members.begin(), members.end(), [&](auto const& member) {
         return member.name == field;
     });
     if (found == members.end())
         return refusal("its elements have no member " + in_quotes(field));
-    chosen.offset = static_cast<std::size_t>(found->offset);
+    chosen.offset += static_cast<std::size_t>(found->offset);
     chosen.type = found->type;
     return {};
 }
@@ -116,8 +118,8 @@ public:
         auto chosen = select(from_.graph(), options_.target);
         if (!chosen)
             return chosen.error();
-        if (!options_.field.empty())
-            if (auto const done = narrow_to_field(*chosen, options_.field); !done)
+        for (auto const& field : options_.fields)
+            if (auto const done = narrow_to_field(*chosen, field); !done)
                 return done;
         auto output = result_output::open(options_.output, options_.input.file, env_);
         if (!output)
@@ -157,20 +159,18 @@ private:
     {
         auto const& data = *chosen.data;
         auto const count = array::element_count(piece);
-        lindi::bytes elements(static_cast<std::size_t>(count * data.type->size));
-        auto const read =
-            from_.reader().run(array::read_into(from_.file(), data, std::move(piece), elements));
-        if (!read)
-            return read;
+        auto elements = from_.reader().run(array::read_piece(from_.file(), data, std::move(piece)));
+        if (!elements)
+            return elements.error();
         if (chosen.type != data.type)
-            keep_member(chosen, elements);
+            keep_member(chosen, *elements);
         auto const heaps =
-            from_.reader().run(node::load_heaps(from_.file(), chosen.type, elements));
+            from_.reader().run(node::load_heaps(from_.file(), chosen.type, *elements));
         if (!heaps)
             return heaps;
         done_ += count;
         progress_.show(done_, "elements");
-        return sink.add(elements);
+        return sink.add(*elements);
     }
 
     /// Moves the member of each element to the front, one after the other.
@@ -202,7 +202,11 @@ void add_options(CLI::App& app, read_options& o)
     app.add_option("--format", o.format, "text, csv, json, npy or raw (default: text)")
         ->check(CLI::IsMember(names).description(""))
         ->type_name("FORMAT");
-    app.add_option("--field", o.field, "one member of compound elements")->type_name("NAME");
+    app.add_option(
+           "--field", o.fields, "one member of compound elements; once more for a member of that"
+    )
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     app.add_option("-o,--output", o.output, "file to write (default: standard output)")
         ->type_name("OUT");
     add_file_options(app, o.input);

@@ -26,8 +26,11 @@ void print_json(read_summary const& summary, figures const& others, environment&
     env.err << '\n';
 }
 
-result<void> write_page(std::string const& path, std::string const& page)
+/// \param input  must not be overwritten
+result<void> write_page(std::string const& path, std::string const& input, std::string const& page)
 {
+    if (is_same_file(path, input))
+        return error(errc::bad_value, error::nowhere, "output", "it is the input").within(path);
     auto file = output_file::create(path);
     if (!file)
         return file.error();
@@ -69,7 +72,7 @@ int report_reads(
         return status;
     auto const name = from != nullptr ? from->reader().name() : "not opened";
     auto const done =
-        write_page(o.trace, trace_page(one_line(name), log, summary ? &*summary : nullptr));
+        write_page(o.trace, name, trace_page(one_line(name), log, summary ? &*summary : nullptr));
     if (done)
         return status;
     env.err << command << ": " << one_line(done.error().message()) << '\n';

@@ -2,6 +2,9 @@
 
 #include "printable.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace lindi::tools {
 namespace {
 
@@ -62,22 +65,28 @@ void add_remote_options(CLI::App& app, remote_options& o)
 }
 
 result<open::source_options> to_source_options(
-    std::string_view command, std::string const& file, remote_options const& o, environment& env
+    std::string_view command,
+    std::span<std::string const> files,
+    remote_options const& o,
+    environment& env
 )
 {
     open::source_options out;
-    if (!open::is_url(file))
-        return out;
     out.offline = o.offline;
     out.revalidate = o.revalidate;
-    auto cache = open_cache(command, o, env);
-    if (!cache)
-        return cache.error();
-    out.cache = std::move(*cache);
-    auto client = client_of(env);
-    if (!client)
-        return client.error();
-    out.client = std::move(*client);
+    auto const opened = std::make_shared<std::optional<result<std::shared_ptr<cache::store>>>>();
+    out.find_cache = [opened, command, o, &env] {
+        if (!*opened)
+            *opened = open_cache(command, o, env);
+        return **opened;
+    };
+    out.client = env.client;
+    if (std::ranges::any_of(files, open::is_url)) {
+        auto client = client_of(env);
+        if (!client)
+            return client.error();
+        out.client = std::move(*client);
+    }
     return out;
 }
 

@@ -25,12 +25,17 @@ result<std::shared_ptr<net::client>> client_of(environment& env);
 /// Adds --cache, --no-cache, --offline and --revalidate.
 void add_remote_options(CLI::App& app, remote_options& o);
 
-/// Makes the client and opens the cache, both for URLs only. A default cache that cannot be used is
-/// said on env.err and done without.
-/// \return or what net::options_from, net::client::create and, for a cache that was asked for,
-///   cache::store::open say
+/// Makes the client if one of the files is a URL. The cache is opened with the first URL, which a
+/// local document may name, too: once for all copies of these options. A default cache that cannot
+/// be used is said on env.err and done without; one that was asked for has to be there.
+/// \param command  a literal
+/// \param env      outlives the options
+/// \return or what net::options_from and net::client::create say
 result<open::source_options> to_source_options(
-    std::string_view command, std::string const& file, remote_options const& o, environment& env
+    std::string_view command,
+    std::span<std::string const> files,
+    remote_options const& o,
+    environment& env
 );
 
 }  // namespace lindi::tools

@@ -13,7 +13,7 @@ constexpr char const* members_hint =
 result<std::unique_ptr<open_file>>
 open(std::string_view command, file_options const& o, environment& env, read_log& log)
 {
-    auto source = to_source_options(command, o.file, o.remote, env);
+    auto source = to_source_options(command, {&o.file, 1}, o.remote, env);
     if (!source)
         return source.error();
     auto* const listener = o.report.is_wanted() ? &log : nullptr;

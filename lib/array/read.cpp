@@ -5,9 +5,10 @@
 #include "external_reader.hpp"
 #include "linked_reader.hpp"
 #include "plain_reader.hpp"
-#include "read_whole.hpp"
+#include "read_box.hpp"
 #include "virtual_reader.hpp"
 
+#include <lindi/array/pieces.hpp>
 #include <lindi/array/read.hpp>
 #include <lindi/core/checked.hpp>
 #include <lindi/node/chunk_list.hpp>
@@ -190,24 +191,22 @@ result<void> take_compact(read_job const& job)
     return {};
 }
 
-/// Mappings relate whole selections, so a part is cut out of the whole.
+/// Piece by piece: sources are read into memory of their own.
 task<result<void>> read_virtual_part(read_job& job)
 {
-    auto const size = checked_multiply(job.data.space.element_count(), job.data.type->size);
-    if (!size || *size > job.f.limits().inline_bytes)
-        co_return error(
-            errc::too_large, error::nowhere, structure, "limit on inline bytes (virtual)"
-        );
-    memory_lease held(job.f.budget());
-    if (auto const taken = held.take(*size, error::nowhere); !taken)
-        co_return taken;
-    lindi::bytes all(static_cast<std::size_t>(*size));
-    if (auto const filled = fill_elements(job.data, all); !filled)
-        co_return filled;
-    auto const read = co_await read_virtual(job.f, job.data, job.depth, all);
-    if (read)
-        take_part(job, all);
-    co_return read;
+    constexpr std::uint64_t piece_bytes = 16 * 1024 * 1024;
+    auto const size = job.data.type->size;
+    piece_list pieces(job.part, std::max<std::uint64_t>(piece_bytes / size, 1), {});
+    auto rest = job.out;
+    while (auto const piece = pieces.next()) {
+        auto const bytes = static_cast<std::size_t>(element_count(*piece) * size);
+        auto const out = rest.first(bytes);
+        auto const read = co_await read_virtual(job.f, job.data, *piece, job.depth, out);
+        if (!read)
+            co_return read;
+        rest = rest.subspan(bytes);
+    }
+    co_return result<void>();
 }
 
 task<result<void>> read_storage(read_job& job)
@@ -264,17 +263,19 @@ read_into(node::file& f, node::dataset const& data, hyperslab part, std::span<st
     return read_part(f, data, std::move(part), 0, out);
 }
 
-task<result<lindi::bytes>> read_whole(node::file& f, node::dataset const& data, unsigned depth)
+task<result<lindi::bytes>>
+read_box(node::file& f, node::dataset const& data, hyperslab box, unsigned depth)
 {
-    auto const size = checked_multiply(data.space.element_count(), data.type->size);
+    if (auto const checked = check_hyperslab(box, data.space.extents); !checked)
+        co_return checked.error();
+    auto const size = checked_multiply(element_count(box), data.type->size);
     if (!size || *size > f.limits().inline_bytes)
         co_return error(errc::too_large, error::nowhere, structure, "limit on inline bytes");
     memory_lease held(f.budget());
     if (auto const taken = held.take(*size, error::nowhere); !taken)
         co_return taken.error();
     lindi::bytes out(static_cast<std::size_t>(*size));
-    auto part = whole(data.space.extents);
-    auto const read = co_await read_part(f, data, std::move(part), depth, out);
+    auto const read = co_await read_part(f, data, std::move(box), depth, out);
     if (!read)
         co_return read.error();
     co_return out;

@@ -1,5 +1,7 @@
 #include "same_bytes.hpp"
 
+#include <lindi/hdf5/same_type.hpp>
+
 #include <algorithm>
 
 namespace lindi::array {
@@ -7,26 +9,11 @@ namespace {
 
 using hdf5::type_class;
 
-template <class Same>
-bool same_members(hdf5::datatype const& a, hdf5::datatype const& b, Same&& same)
+bool same_members(hdf5::datatype const& a, hdf5::datatype const& b)
 {
-    return std::equal(
-        a.members.begin(),
-        a.members.end(),
-        b.members.begin(),
-        b.members.end(),
-        [&](auto const& m, auto const& n) {
-            return m.name == n.name && m.offset == n.offset && same(*m.type, *n.type);
-        }
-    );
-}
-
-bool same_float_layout(hdf5::datatype const& a, hdf5::datatype const& b)
-{
-    return a.sign_position == b.sign_position && a.exponent_position == b.exponent_position &&
-           a.exponent_size == b.exponent_size && a.mantissa_position == b.mantissa_position &&
-           a.mantissa_size == b.mantissa_size && a.norm == b.norm &&
-           a.exponent_bias == b.exponent_bias;
+    return std::ranges::equal(a.members, b.members, [](auto const& m, auto const& n) {
+        return m.name == n.name && m.offset == n.offset && same_bytes_loosely(*m.type, *n.type);
+    });
 }
 
 bool is_whole_number(hdf5::datatype const& type)
@@ -54,12 +41,7 @@ bool same_whole_number(hdf5::datatype const& a, hdf5::datatype const& b)
 
 bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b)
 {
-    bool const same = a.what == b.what && a.size == b.size && a.order == b.order &&
-                      a.precision == b.precision && a.bit_offset == b.bit_offset &&
-                      a.is_signed == b.is_signed && a.padding == b.padding &&
-                      a.dimensions == b.dimensions && !a.base == !b.base && !a.needs_heap() &&
-                      same_float_layout(a, b);
-    return same && (!a.base || same_bytes(*a.base, *b.base)) && same_members(a, b, same_bytes);
+    return !a.needs_heap() && hdf5::same_type(a, b);
 }
 
 bool same_bytes_loosely(hdf5::datatype const& a, hdf5::datatype const& b)
@@ -69,7 +51,7 @@ bool same_bytes_loosely(hdf5::datatype const& a, hdf5::datatype const& b)
     if (a.what != b.what || a.size != b.size)
         return false;
     if (a.what == type_class::compound)
-        return same_members(a, b, same_bytes_loosely);
+        return same_members(a, b);
     return a.what == type_class::opaque || same_bytes(a, b);
 }
 

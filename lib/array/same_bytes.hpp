@@ -7,7 +7,7 @@
 
 namespace lindi::array {
 
-/// Types that differ in nothing that elements show. Never for elements that point into a heap.
+/// Types that are the same. Never for elements that point into a heap.
 bool same_bytes(hdf5::datatype const& a, hdf5::datatype const& b);
 
 /// As above, where one of the types comes from a form that has fewer: enumerations and bitfields

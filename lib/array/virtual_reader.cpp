@@ -1,8 +1,8 @@
 #include "virtual_reader.hpp"
 
-#include "read_whole.hpp"
+#include "common_runs.hpp"
+#include "read_box.hpp"
 #include "same_bytes.hpp"
-#include "selection_runs.hpp"
 
 #include <lindi/core/checked.hpp>
 #include <lindi/hdf5/growing_slab.hpp>
@@ -17,8 +17,6 @@ namespace {
 
 constexpr char const* structure = "virtual dataset";
 constexpr unsigned max_depth = 8;
-
-using runs = std::vector<element_run>;
 
 error refuse(errc code, char const* why)
 {
@@ -50,47 +48,13 @@ void swap_bytes(std::span<std::byte> elements, std::size_t size)
         std::reverse(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size));
 }
 
-/// Elements of a source and where they belong, in the same order.
-struct element_pairs {
-    runs from;
-    runs to;
-};
-
-/// Copies element after element of one selection to those of the other.
-result<void> copy_runs(
-    element_pairs const& pairs,
-    std::span<std::byte const> from,
-    std::span<std::byte> to,
-    std::size_t size
-)
-{
-    std::size_t f = 0, t = 0;
-    std::uint64_t from_done = 0, to_done = 0;
-    while (f < pairs.from.size() && t < pairs.to.size()) {
-        auto const count = std::min(pairs.from[f].count - from_done, pairs.to[t].count - to_done);
-        std::memcpy(
-            to.data() + (pairs.to[t].first + to_done) * size,
-            from.data() + (pairs.from[f].first + from_done) * size,
-            count * size
-        );
-        from_done += count;
-        to_done += count;
-        if (from_done == pairs.from[f].count)
-            ++f, from_done = 0;
-        if (to_done == pairs.to[t].count)
-            ++t, to_done = 0;
-    }
-    if (f != pairs.from.size() || t != pairs.to.size())
-        return refuse(errc::bad_value, "selections of different sizes");
-    return {};
-}
-
 /// One virtual dataset being read.
 struct virtual_job {
     node::file& f;
     node::dataset const& data;
+    hyperslab const& part;
     unsigned depth;
-    std::span<std::byte> out;
+    std::span<std::byte> out;  ///< elements of the part
 };
 
 /// Where two selections without an end stop, so that both have as many elements as the shorter.
@@ -150,10 +114,9 @@ node::dataset as_stored(node::dataset data)
     return data;
 }
 
-task<result<lindi::bytes>> read_source(virtual_job& job, node::source_dataset source)
+task<result<lindi::bytes>> read_source(virtual_job& job, node::source_dataset source, hyperslab box)
 {
-    auto const elements = checked_product(node::source_extents(*source.data));
-    auto const size = elements ? checked_multiply(*elements, job.data.type->size) : std::nullopt;
+    auto const size = checked_multiply(element_count(box), job.data.type->size);
     // Reading a source again for each mapping counts as reading.
     auto const spent = job.f.budget().spend_bytes(size.value_or(~std::uint64_t{0}), error::nowhere);
     if (!spent)
@@ -164,11 +127,30 @@ task<result<lindi::bytes>> read_source(virtual_job& job, node::source_dataset so
         source.data = &stored;
     }
     if (source.in == &job.f)
-        co_return co_await read_whole(job.f, *source.data, job.depth + 1);
-    co_return source.in->reader().run(read_whole(*source.in, *source.data, job.depth + 1));
+        co_return co_await read_box(job.f, *source.data, std::move(box), job.depth + 1);
+    co_return source.in->reader().run(
+        read_box(*source.in, *source.data, std::move(box), job.depth + 1)
+    );
 }
 
-/// Puts the elements of one source to their places. \return whether there is such a source
+/// Whether a selection may have elements of the part; false only when it has none.
+bool may_touch(hdf5::selection const& target, std::span<slice const> part)
+{
+    if (target.what != hdf5::selection::kind::hyperslab || target.regular.size() != part.size())
+        return true;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        auto const& s = target.regular[i];
+        bool const endless = s.count == hdf5::unlimited || s.block == hdf5::unlimited;
+        auto const places = checked_multiply(s.count == 0 ? 0 : s.count - 1, s.stride);
+        auto const end = endless || !places ? std::nullopt : checked_add(s.start, *places);
+        if (s.start >= part[i].end() || (end && part[i].start >= *end + s.block))
+            return false;
+    }
+    return true;
+}
+
+/// Puts those elements of one source that the part has to their places.
+/// \return whether there is such a source
 task<result<bool>> read_block(
     virtual_job& job,
     hdf5::virtual_mapping const& mapping,
@@ -184,17 +166,34 @@ task<result<bool>> read_block(
     bool const swapped = same_when_swapped(*source->data->type, *job.data.type);
     if (!swapped && !same_bytes(*source->data->type, *job.data.type))
         co_return refuse(errc::unsupported, "its source has another type");
-    auto const pairs = pairs_of(
-        mapping.source, node::source_extents(*source->data), target, job.data.space.extents
-    );
+    if (!may_touch(target, job.part))
+        co_return true;
+    auto const& extents = job.data.space.extents;
+    auto const& source_extents = node::source_extents(*source->data);
+    auto const pairs = pairs_of(mapping.source, source_extents, target, extents);
     if (!pairs)
         co_return pairs.error();
-    auto elements = co_await read_source(job, *source);
+    bounding_box box(source_extents);
+    auto const seen = for_each_common(*pairs, extents, job.part, [&box](common_run run) {
+        box.add({run.from, run.count});
+    });
+    if (!seen)
+        co_return seen.error();
+    if (box.empty())
+        co_return true;
+    auto elements = co_await read_source(job, *source, box.box());
     if (!elements)
         co_return elements.error();
+    auto const size = job.data.type->size;
     if (swapped)
-        swap_bytes(*elements, job.data.type->size);
-    auto const copied = copy_runs(*pairs, *elements, job.out, job.data.type->size);
+        swap_bytes(*elements, size);
+    auto const copied = for_each_common(*pairs, extents, job.part, [&](common_run run) {
+        std::memcpy(
+            job.out.data() + run.to * size,
+            elements->data() + box.place_of(run.from) * size,
+            run.count * size
+        );
+    });
     if (!copied)
         co_return copied.error();
     co_return true;
@@ -249,12 +248,17 @@ task<result<void>> read_mapping(virtual_job& job, hdf5::virtual_mapping const& m
 
 }  // namespace
 
-task<result<void>>
-read_virtual(node::file& f, node::dataset const& data, unsigned depth, std::span<std::byte> out)
+task<result<void>> read_virtual(
+    node::file& f,
+    node::dataset const& data,
+    hyperslab const& part,
+    unsigned depth,
+    std::span<std::byte> out
+)
 {
     if (depth > max_depth)
         co_return error(errc::cycle, error::nowhere, structure);
-    virtual_job job{f, data, depth, out};
+    virtual_job job{f, data, part, depth, out};
     for (auto const& mapping : data.mappings) {
         auto const read = co_await read_mapping(job, mapping);
         if (!read)

@@ -72,7 +72,7 @@ void check_meaning(cursor& c, header_message const& message)
     auto const type = static_cast<unsigned>(message.type);
     auto const known = type <= static_cast<unsigned>(message_type::cache_image);
     if (!known && (message.flags & fail_if_unknown))
-        c.fail(errc::unsupported, "message type " + std::to_string(type));
+        c.fail(errc::unsupported, "message type " + std::to_string(type) + " must be understood");
 }
 
 header_message read_message(cursor& c, object_header_prefix const& prefix)

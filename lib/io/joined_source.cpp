@@ -70,14 +70,18 @@ result<source*> joined_source::open_part(std::size_t index)
     wanted.last_use = ++uses_;
     if (wanted.file)
         return wanted.file.get();
+    if (wanted.failure)
+        return *wanted.failure;
     if (!open_)
         return error(errc::not_found, error::nowhere, "source", "it is not open")
             .within(wanted.name);
     if (open_by_name_ >= max_open_)
         close_one();
     auto opened = open_(wanted.name);
-    if (!opened)
-        return opened.error().within(wanted.name);
+    if (!opened) {
+        wanted.failure = opened.error().within(wanted.name);
+        return *wanted.failure;
+    }
     wanted.file = std::move(*opened);
     ++open_by_name_;
     return wanted.file.get();

@@ -42,7 +42,7 @@ result<void> reader::permit(byte_range range)
         );
     if (*end > end_of(range.offset))
         return error(errc::truncated, range.offset, "file", "none of its members has these bytes");
-    if (cancelled_.load(std::memory_order_relaxed))
+    if (is_cancelled())
         return error(errc::cancelled, range.offset, "file");
     if (range.size > budget_->max().memory)
         return error(errc::too_large, range.offset, "file", "one read over the limit on memory");
@@ -131,7 +131,7 @@ void reader::flush()
                 loop_.post(wave[i].waiter);
         }
     };
-    if (cancelled_.load(std::memory_order_relaxed))
+    if (is_cancelled())
         deliver(answers(ranges.size(), error(errc::cancelled, ranges[0].offset, "file")));
     else if (auto const late = budget_->check_time(); !late)
         deliver(answers(ranges.size(), late.error()));

@@ -1,11 +1,11 @@
+#include "c_order.hpp"
+
 #include <lindi/core/checked.hpp>
 #include <lindi/core/utf8.hpp>
 #include <lindi/lindi/array_decoder.hpp>
 #include <lindi/lindi/json_elements.hpp>
 #include <lindi/lindi/object_payload.hpp>
 #include <lindi/lindi/reference_document.hpp>
-
-#include <cstring>
 
 namespace lindi::rfs {
 namespace {
@@ -17,30 +17,26 @@ bool has_object_codec(zarr::array_form const& array)
     return !array.filters.empty() && zarr::is_object_codec(array.filters.front());
 }
 
-/// Elements with the first index fastest, in C order.
-lindi::bytes
-to_c_order(lindi::bytes const& in, std::span<std::uint64_t const> shape, std::size_t size)
+error refuse_text(char const* why)
 {
-    lindi::bytes out(in.size());
-    std::vector<std::uint64_t> at(shape.size()), step(shape.size(), 1);
-    for (std::size_t i = 1; i < shape.size(); ++i)
-        step[i] = step[i - 1] * shape[i - 1];
-    std::uint64_t from = 0;
-    for (std::size_t to = 0; to + size <= out.size(); to += size) {
-        std::memcpy(out.data() + to, in.data() + from * size, size);
-        for (std::size_t i = shape.size(); i-- > 0;) {
-            from += step[i];
-            if (++at[i] < shape[i])
-                break;
-            from -= step[i] * shape[i];
-            at[i] = 0;
-        }
-    }
-    return out;
+    return {errc::unsupported, error::nowhere, "chunk", why};
+}
+
+/// Texts end at a NUL here: what is behind it would be lost in silence.
+result<void> check_text(std::string_view text)
+{
+    if (text.find('\0') != text.npos)
+        return refuse_text("a text with a NUL inside");
+    return {};
+}
+
+bool is_code_point(char32_t code)
+{
+    return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 }
 
 /// UTF-32 without the zeros at its end, as UTF-8.
-std::string text_of_unicode(std::span<std::byte const> item, bool big_endian)
+result<std::string> text_of_unicode(std::span<std::byte const> item, bool big_endian)
 {
     std::u32string code_points;
     for (std::size_t at = 0; at + 4 <= item.size(); at += 4) {
@@ -50,8 +46,13 @@ std::string text_of_unicode(std::span<std::byte const> item, bool big_endian)
         code_points += code;
     }
     std::string out;
-    for (auto const code : code_points.substr(0, code_points.find_last_not_of(U'\0') + 1))
+    for (auto const code : code_points.substr(0, code_points.find_last_not_of(U'\0') + 1)) {
+        if (!is_code_point(code))
+            return refuse_text("UTF-32 that is no code point");
         append_utf8(out, code);
+    }
+    if (auto const checked = check_text(out); !checked)
+        return checked.error();
     return out;
 }
 
@@ -91,11 +92,15 @@ public:
 
     result<void> take_vlen(block_view payload)
     {
-        bool fits = true;
+        bool const is_text = about_.element->is_variable_string;
+        result<void> kept;
         auto const read = read_vlen(payload, about_.elements, [&](std::span<std::byte const> item) {
-            fits = heap_.put(next(), static_cast<std::uint32_t>(item.size()), item) && fits;
+            if (kept && is_text)
+                kept = check_text(as_text(item));
+            if (!heap_.put(next(), static_cast<std::uint32_t>(item.size()), item))
+                kept = too_many();
         });
-        return fits ? read : too_many();
+        return kept ? read : kept;
     }
 
     result<void> take_unicode(lindi::bytes const& items)
@@ -104,11 +109,9 @@ public:
         for (std::size_t at = 0; at + width <= items.size(); at += width) {
             auto const item = std::span(items).subspan(at, width);
             auto const text = text_of_unicode(item, about_.form.type.big_endian);
-            if (text.find('\0') != text.npos)
-                return error(
-                    errc::unsupported, error::nowhere, "chunk", "a text with a NUL inside"
-                );
-            if (!heap_.put(next(), static_cast<std::uint32_t>(text.size()), as_bytes(text)))
+            if (!text)
+                return text.error();
+            if (!heap_.put(next(), static_cast<std::uint32_t>(text->size()), as_bytes(*text)))
                 return too_many();
         }
         return {};

@@ -1,5 +1,6 @@
 #include "array_maker.hpp"
 
+#include "bounded_reads.hpp"
 #include "chunk_key.hpp"
 #include "object_types.hpp"
 
@@ -92,6 +93,8 @@ result<lindi::bytes> text_fill(pending_array const& array, node::file& f)
     auto const text = r.take_text();
     if (!r.ok() || text.empty())
         return lindi::bytes();
+    if (text.find('\0') != text.npos)
+        return error(errc::unsupported, error::nowhere, "fill value", "a text with a NUL inside");
     auto const collection = f.contents.heap.reserve(1);
     if (!collection)
         return collection.error();
@@ -137,6 +140,11 @@ result<void> array_maker::add_array(array_object about)
     }
     auto const cost = sizeof(pending_array) + sizeof(node::dataset) + 2 * about.path.size() + 1024;
     if (auto const spent = f_->budget().spend_memory(cost, 0); !spent)
+        return spent;
+    auto const codecs = parsed->filters.size() * sizeof(zarr::codec_call);
+    auto const members = parsed->type.element ? parsed->type.element->members.size() : 0;
+    auto const type = members * (sizeof(hdf5::compound_member) + sizeof(hdf5::datatype));
+    if (auto const spent = f_->budget().spend_memory(codecs + type, 0); !spent)
         return spent;
     auto& added = arrays_.emplace_back();
     added.about = std::move(about);
@@ -188,8 +196,10 @@ result<void> array_maker::make_tables()
 {
     constexpr std::uint64_t cost_of_chunk = 24;
     for (auto& array : arrays_) {
-        if (array.keys > f_->limits().chunks)
-            return error(errc::too_large, error::nowhere, "limit on chunks");
+        if (array.keys > f_->limits().chunks) {
+            array.failure = error(errc::too_large, error::nowhere, "limit on chunks");
+            array.keys = 0;  // no table
+        }
         auto const slots = checked_product(array.grid).value_or(~std::uint64_t{0});
         bool const dense = slots / 2 <= array.keys + 32;
         auto const cost = std::max(dense ? slots : 0, array.keys) * cost_of_chunk;
@@ -283,9 +293,9 @@ task<void> array_maker::read_first_chunks(std::vector<pending_array*> arrays)
             take_type(*array, block{});
         }
     }
-    auto const got = co_await f_->reader().read_each(std::move(ranges));
-    for (std::size_t i = 0; i < asked.size(); ++i)
-        take_type(*asked[i], got[i]);
+    std::function<void(std::size_t, result<block> const&)> const take =
+        [&](std::size_t i, result<block> const& stored) { take_type(*asked[i], stored); };
+    co_await read_bounded(*f_, ranges, take);
 }
 
 void array_maker::make_dataset(

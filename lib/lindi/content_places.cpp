@@ -38,9 +38,12 @@ content_places::first_address(std::string_view raw_url, std::string const& url)
     constexpr std::uint64_t cost_of_file = 256;
     if (url.empty())
         return refuse(errc::bad_value, "an empty url");
-    if (auto const spent = budget_->spend_memory(cost_of_file + url.size(), 0); !spent)
-        return spent.error();
+    auto const before = in_->files->size();
     auto const address = in_->files->add(url);
+    bool const is_new = in_->files->size() != before;
+    auto const cost = is_new ? cost_of_file + 2 * url.size() : 0;
+    if (auto const spent = budget_->spend_memory(cost, 0); !spent)
+        return spent.error();
     if (address) {
         last_raw_ = raw_url;
         last_address_ = *address;

@@ -1,4 +1,5 @@
 #include "array_maker.hpp"
+#include "bounded_reads.hpp"
 
 #include <lindi/lindi/read_tree.hpp>
 
@@ -59,16 +60,17 @@ load_metadata(node::file& f, document_index& index, tree_input const& in, conten
     std::vector<io::byte_range> ranges;
     for (auto const& read : left)
         ranges.push_back(read.place);
-    auto const got = co_await f.reader().read_each(std::move(ranges));
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        auto& key = *left[i].key;
-        auto const spent = f.budget().spend_memory(left[i].place.size, left[i].place.offset);
-        if (got[i] && spent)
-            key.owned = as_text(got[i]->view.bytes);
-        else
-            key.failure = got[i] ? spent.error() : got[i].error();
-        key.text = key.owned;
-    }
+    std::function<void(std::size_t, result<block> const&)> const take =
+        [&](std::size_t i, result<block> const& stored) {
+            auto& key = *left[i].key;
+            auto const spent = f.budget().spend_memory(left[i].place.size, left[i].place.offset);
+            if (stored && spent)
+                key.owned = as_text(stored->view.bytes);
+            else
+                key.failure = stored ? spent.error() : stored.error();
+            key.text = key.owned;
+        };
+    co_await read_bounded(f, ranges, take);
 }
 
 }  // namespace

@@ -165,7 +165,7 @@ result<void> reference_document::read_templates(std::string_view raw)
         auto url = r.take_text();
         if (!name)
             return name.error();
-        templates_.emplace_back("{{" + *name + "}}", std::move(url));
+        templates_[*name] = std::move(url);
     }
     return r.ok() ? result<void>() : r.failure();
 }
@@ -197,14 +197,13 @@ std::string reference_document::expand(std::string_view raw_url) const
     auto const url = unescaped ? *unescaped : std::string(raw_url);
     std::string out;
     std::size_t done = 0;
+    std::size_t end = 0;
     for (auto at = url.find("{{"); at != url.npos && out.size() < longest_url;) {
-        auto const end = url.find("}}", at);
+        if (end < at + 2)
+            end = url.find("}}", at + 2);
         if (end == url.npos)
             break;
-        auto const mark = std::string_view(url).substr(at, end + 2 - at);
-        auto const found = std::find_if(templates_.begin(), templates_.end(), [&](auto const& t) {
-            return t.first == mark;
-        });
+        auto const found = templates_.find(std::string_view(url).substr(at + 2, end - at - 2));
         auto const next = found == templates_.end() ? at + 2 : end + 2;
         if (found != templates_.end()) {
             out.append(url, done, at - done).append(found->second);

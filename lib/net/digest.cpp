@@ -1,5 +1,7 @@
 #include "digest.hpp"
 
+#include <lindi/core/hex.hpp>
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -9,13 +11,7 @@ namespace lindi::net {
 
 std::string hex_of(digest const& d)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (auto const byte : d) {
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
+    return lindi::hex_of(std::as_bytes(std::span(d)));
 }
 
 digest sha256(std::string_view text)

@@ -19,11 +19,27 @@ constexpr std::array signature_parameters = {
     "sig",
 };
 
+/// What says which bytes are meant: of S3, Google and Azure.
+constexpr std::array content_parameters = {"versionId", "partNumber", "generation", "snapshot"};
+
 std::string without_query(url const& of)
 {
     auto out = of;
     out.target = std::string(of.path());
     return out.text();
+}
+
+/// The URL with the part of its query that is no signature.
+std::string without_signature(url const& of)
+{
+    auto out = without_query(of);
+    char before = '?';
+    for (auto const* const name : content_parameters)
+        if (auto const value = query_parameter(of, name); !value.empty()) {
+            (out += before).append(name).append("=").append(percent_encode(value, false));
+            before = '&';
+        }
+    return out;
 }
 
 }  // namespace
@@ -39,14 +55,16 @@ bool has_signature(url const& of)
 
 std::string public_text(url const& of)
 {
-    return has_signature(of) ? without_query(of) : of.text();
+    return has_signature(of) ? without_signature(of) : of.text();
 }
 
 std::string stored_text(url const& of)
 {
-    auto out = without_query(of);
+    if (has_signature(of))
+        return without_signature(of);
     auto const query = std::string_view(of.target).substr(of.path().size());
-    return query.empty() || has_signature(of) ? out : out + "?sha256=" + hex_of(sha256(query));
+    auto const out = without_query(of);
+    return query.empty() ? out : out + "?sha256=" + hex_of(sha256(query));
 }
 
 std::string public_name(std::string_view text)

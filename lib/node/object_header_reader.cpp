@@ -70,25 +70,6 @@ result<void> append_block(
     return {};
 }
 
-bool is_known(hdf5::message_type type)
-{
-    return type <= hdf5::message_type::cache_image;
-}
-
-result<void> check_understood(object_header const& header)
-{
-    for (auto const& message : header.messages)
-        if (!is_known(message.type) && (message.flags & hdf5::fail_if_unknown) != 0)
-            return error(
-                errc::unsupported,
-                message.body.at,
-                structure,
-                "message type " + std::to_string(static_cast<unsigned>(message.type)) +
-                    " must be understood"
-            );
-    return {};
-}
-
 /// A copy: the heap's block need not stay for one message of it.
 task<result<block>> read_from_shared_heap(file& f, std::uint64_t heap, lindi::bytes id)
 {
@@ -168,8 +149,6 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
                 co_return appended.error();
         }
     }
-    if (auto const understood = check_understood(out); !understood)
-        co_return understood.error();
     co_return out;
 }
 

@@ -49,7 +49,6 @@ struct linked_files::linked_file {
     lindi::budget budget;
     io::reader reader;
     node::file file;
-    std::optional<error> failure;
 };
 
 std::shared_ptr<node::linked_dataset> linked_files::dataset(rfs::object_notes::array_link const& to)
@@ -57,26 +56,33 @@ std::shared_ptr<node::linked_dataset> linked_files::dataset(rfs::object_notes::a
     return std::make_shared<link>(*this, to);
 }
 
-result<node::file*> linked_files::open(std::string const& url)
+result<std::shared_ptr<linked_files::linked_file>> linked_files::read(std::string const& url) const
 {
-    if (auto const known = files_.find(url); known != files_.end()) {
-        auto& file = *known->second;
-        return file.failure ? result<node::file*>(*file.failure) : &file.file;
-    }
-    if (files_.size() >= most_files)
-        return error(errc::too_large, error::nowhere, structure, "in too many files");
     auto source = opener_->open(url, reference_opener::purpose::structure);
     if (!source)
         return source.error();
     auto const made = std::make_shared<linked_file>(std::move(*source), *codecs_, max_);
-    files_.emplace(url, made);
+    made->reader.cancel_with(*document_);
     node::read_options options;
     options.load_chunks = [](node::dataset const&) { return false; };
-    auto const read = made->reader.run(node::read_graph(made->file, std::move(options)));
-    if (read)
-        return &made->file;
-    made->failure = read.error();
-    return read.error();
+    auto const done = made->reader.run(node::read_graph(made->file, std::move(options)));
+    if (!done)
+        return done.error();
+    return made;
+}
+
+result<node::file*> linked_files::open(std::string const& url)
+{
+    auto known = files_.find(url);
+    if (known == files_.end()) {
+        if (files_.size() >= most_files)
+            return error(errc::too_large, error::nowhere, structure, "in too many files");
+        known = files_.emplace(url, read(url)).first;
+    }
+    auto& file = known->second;
+    if (!file)
+        return file.error();
+    return &(*file)->file;
 }
 
 }  // namespace lindi::open

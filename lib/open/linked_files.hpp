@@ -15,9 +15,15 @@ namespace lindi::open {
 
 class linked_files {
 public:
-    /// \param opener  outlives this
-    linked_files(reference_opener& opener, codec::registry const& codecs, limits const& max)
-        : opener_(&opener), codecs_(&codecs), max_(max)
+    /// All outlive this.
+    /// \param document  the reader of the LINDI document: cancelling it cancels those made here
+    linked_files(
+        reference_opener& opener,
+        codec::registry const& codecs,
+        io::reader const& document,
+        limits const& max
+    )
+        : opener_(&opener), codecs_(&codecs), document_(&document), max_(max)
     {}
 
     /// The dataset that a link means; nothing is opened yet.
@@ -30,10 +36,13 @@ public:
 private:
     struct linked_file;
 
+    result<std::shared_ptr<linked_file>> read(std::string const& url) const;
+
     reference_opener* opener_;
     codec::registry const* codecs_;
+    io::reader const* document_;
     limits max_;
-    std::map<std::string, std::shared_ptr<linked_file>> files_;
+    std::map<std::string, result<std::shared_ptr<linked_file>>> files_;
 };
 
 }  // namespace lindi::open

@@ -38,7 +38,8 @@ struct url_opening {
     source_options options;
     std::shared_ptr<net::client> client;
     net::origin_facts facts;
-    std::optional<cache_note> known{};  ///< from the cache
+    std::optional<cache_note> known{};  ///< from the cache, or from the first answer
+    bool was_known = false;
 };
 
 std::optional<cache_note> find_note(url_opening const& of)
@@ -66,6 +67,8 @@ opened_source open_known(url_opening const& of, std::unique_ptr<io::source> belo
         net::public_name(of.url),
         of.known->size
     );
+    if (of.was_known)
+        cached->expect_hits();
     auto const* const in_front = cached.get();
     auto out = with_pages(of, std::move(cached));
     out.cached = in_front;
@@ -133,8 +136,15 @@ result<opened_source> open_url(std::string const& url, source_options options)
     auto facts = net::facts_of((*client)->options(), url);
     if (!facts)
         return facts.error().within(net::public_name(url));
+    if (!options.cache && options.find_cache) {
+        auto found = options.find_cache();
+        if (!found)
+            return found.error();
+        options.cache = std::move(*found);
+    }
     url_opening of{url, std::move(options), std::move(*client), std::move(*facts)};
     of.known = find_note(of);
+    of.was_known = of.known.has_value();
     return of.options.offline ? open_offline(of) : open_online(std::move(of));
 }
 

@@ -49,11 +49,12 @@ public:
                                            with_client(std::move(options.source), opened.client),
                                            std::move(options.rewrite)
                                        ),
-          links_(opener_, codecs_, options.max), document_(std::move(read.document)),
+          document_(std::move(read.document)),
           joined_(
               opened.source->name(), [this](std::string const& name) { return opener_.open(name); }
           ),
-          budget_(spent), reader_(joined_, budget_), file_(reader_, codecs_)
+          budget_(spent), reader_(joined_, budget_), links_(opener_, codecs_, reader_, options.max),
+          file_(reader_, codecs_)
     {
         auto const name = opened.source->name();
         joined_.add(std::make_unique<io::memory_source>(name, as_bytes(document_->text())));
@@ -92,11 +93,11 @@ private:
     std::shared_ptr<net::client> client_;
     codec::registry codecs_;
     reference_opener opener_;
-    linked_files links_;
     std::shared_ptr<rfs::reference_document const> document_;
     io::joined_source joined_;
     lindi::budget budget_;
     io::reader reader_;
+    linked_files links_;
     node::file file_;
     rfs::tree_input input_;
 };

@@ -131,8 +131,13 @@ result<std::optional<lindi::bytes>> raw_fill(json_reader& r, std::size_t size)
 
 bool is_complex(hdf5::datatype const& type)
 {
-    return type.what == hdf5::type_class::compound && type.members.size() == 2 &&
-           type.members[0].name == "r" && type.members[1].name == "i";
+    auto const is_half = [&type](std::size_t i, std::string_view name) {
+        auto const& part = type.members[i];
+        return part.name == name && part.type->what == hdf5::type_class::floating &&
+               2 * std::uint64_t{part.type->size} == type.size;
+    };
+    return type.what == hdf5::type_class::compound && type.members.size() == 2 && is_half(0, "r") &&
+           is_half(1, "i");
 }
 
 /// Numbers, and lists of two of them for complex ones.

@@ -54,7 +54,7 @@ hdf5::datatype_ptr long_double_type(bool big_endian)
 /// Complex numbers as h5py stores them.
 hdf5::datatype_ptr complex_type(unsigned part, bool big_endian)
 {
-    return compound_type({"r", "i"}, {float_type(part, big_endian), float_type(part, big_endian)});
+    return *compound_type({"r", "i"}, {float_type(part, big_endian), float_type(part, big_endian)});
 }
 
 hdf5::datatype_ptr fixed_string_type(std::uint64_t size)
@@ -254,16 +254,20 @@ hdf5::datatype_ptr object_reference_type()
     return std::make_shared<datatype const>(std::move(type));
 }
 
-hdf5::datatype_ptr
+result<hdf5::datatype_ptr>
 compound_type(std::vector<std::string> names, std::vector<hdf5::datatype_ptr> types)
 {
     datatype type;
     type.what = type_class::compound;
+    std::uint64_t size = 0;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        type.members.push_back({std::move(names[i]), type.size, types[i]});
-        type.size += types[i]->size;
+        type.members.push_back({std::move(names[i]), static_cast<std::uint32_t>(size), types[i]});
+        size += types[i]->size;
+        if (i >= most_fields || size > largest_item)
+            return error(errc::too_large, error::nowhere, "dtype", "fields of a structure");
     }
-    return std::make_shared<datatype const>(std::move(type));
+    type.size = static_cast<std::uint32_t>(size);
+    return hdf5::datatype_ptr(std::make_shared<datatype const>(std::move(type)));
 }
 
 result<stored_type> type_of_dtype(std::string_view dtype)
@@ -306,20 +310,23 @@ stored_type take_dtype(json_reader& r)
     }
     std::vector<std::string> names;
     std::vector<hdf5::datatype_ptr> types;
-    std::uint64_t size = 0;
     for (r.begin_list(); r.next();) {
         take_field(r, names, types);
         if (!r.ok())
             return {};
-        size += types.back()->size;
-        if (names.size() > most_fields || size > largest_item)
+        if (names.size() > most_fields)
             r.fail(errc::too_large, "fields of a structure");
     }
     if (names.empty())
         r.fail(errc::bad_value, "a structure without fields");
     if (!r.ok())
         return {};
-    return same(compound_type(std::move(names), std::move(types)), false, false);
+    auto type = compound_type(std::move(names), std::move(types));
+    if (!type) {
+        r.fail(errc::too_large, "fields of a structure");
+        return {};
+    }
+    return same(std::move(*type), false, false);
 }
 
 }  // namespace lindi::zarr

@@ -19,7 +19,7 @@ using test::walked_file;
 
 constexpr std::uint64_t plenty = 1 << 30;
 
-auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
+auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values", "hdf5_2"};
 
 TEST_CASE("read all: every dataset holds what libhdf5 reads, byte for byte")
 {

@@ -46,7 +46,7 @@ bytes pick(
 TEST_CASE("read: elements of every storage are those that libhdf5 reads")
 {
     std::size_t seen = 0;
-    for (auto const* const name : {"old", "latest", "indexes", "narrow", "values"}) {
+    for (auto const* const name : {"old", "latest", "indexes", "narrow", "values", "hdf5_2"}) {
         CAPTURE(name);
         walked_file f(sample_file(name));
         for (auto const& fact : facts_of(name, "data")) {

@@ -51,6 +51,29 @@ def test_the_sample_and_its_document_are_equal(tmp_path):
     assert diff(engine.SAMPLE, out) == []
 
 
+def test_neighbours_that_a_double_cannot_tell_apart_differ(tmp_path):
+    paths = [tmp_path / "a.h5", tmp_path / "b.h5"]
+    for path, last in zip(paths, (2**53, 2**53 + 1)):
+        with h5py.File(path, "w") as file:
+            file["n"] = np.array([1, last], "<i8")
+            file["f"] = np.array([2.0**53], "<f8")
+    with h5py.File(paths[1], "r+") as file:
+        del file["f"]
+        file["f"] = np.array([2**53 + 1], "<i8")
+    assert diff(*paths) == ["~ /f: data, first at (0)", "~ /n: data, first at (1)"]
+
+
+def test_names_of_one_object_are_compared_each(tmp_path):
+    paths = [tmp_path / "a.h5", tmp_path / "b.h5"]
+    with h5py.File(paths[0], "w") as file:
+        file["first"] = np.arange(3)
+        file["second"] = file["first"]
+    with h5py.File(paths[1], "w") as file:
+        file["first"] = np.arange(3)
+        file["second"] = np.arange(3) + 1
+    assert diff(*paths) == ["~ /second: data, first at (0)"]
+
+
 def test_types_count_when_asked(pair):
     with h5py.File(pair[1], "r+") as file:
         del file["numbers"]

@@ -1,9 +1,11 @@
 """Files whose data lie in several files: ours finds the same objects, extents and elements as libhdf5."""
 import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
+from random import Random
 
 import engine
 import h5py
@@ -339,3 +341,57 @@ def test_members_that_are_named_wrong(folder):
         code, _, messages = dump(folder / "a.h5", "--members", pattern)
         assert code == 2, pattern
         assert messages, pattern
+
+
+def read(path, name, index=""):
+    """What `lindi read` says of a part, as an array."""
+    result = engine.run("read", "--follow-files", "--format", "npy", path, f"{name}{index}")
+    assert result.returncode == 0, engine.stderr_of(result)
+    return np.load(io.BytesIO(result.stdout))
+
+
+def random_index(random, shape):
+    """Slices with steps, at least one element each."""
+    out = []
+    for extent in shape:
+        start = random.randrange(extent)
+        out.append(slice(start, random.randint(start + 1, extent), random.randint(1, 3)))
+    return tuple(out)
+
+
+def text_of(index):
+    return "[" + ",".join(f"{s.start}:{s.stop}:{s.step}" for s in index) + "]"
+
+
+def test_parts_are_those_of_the_whole(folder):
+    write(folder / "a.h5", data=numbers(30, 7), flat=numbers(60, start=1000))
+    write(folder / "b.h5", data=numbers(12, 5, 4, start=5000))
+    with h5py.File(folder / "v.h5", "w", libver="latest") as f:
+        every_third = (((1, 2), (3, 4), (10, 2), (1, 3)), "a.h5", "data", (30, 7), ((0, 0), (1, 1), (1, 1), (10, 6)))
+        # a line that fills a rectangle, row after row, and lies over a part of the first
+        line = (((20, 1), (1, 1), (1, 1), (6, 10)), "a.h5", "flat", (60,), None)
+        virtual(f, "plane", (40, 12), [every_third, line])
+        turned = (((0, 3), (1, 1), (1, 1), (5, 24)), "b.h5", "data", (12, 5, 4), ((0, 0, 0), (2, 1, 2), (6, 1, 2), (1, 5, 2)))
+        virtual(f, "of_three", (6, 30), [turned])
+        f["own"] = numbers(4, 4)
+        virtual(f, "twice", (8, 4), [(((4, 0), (1, 1), (1, 1), (4, 4)), ".", "own", (4, 4), None)])
+        virtual(f, "nested", (8, 12), [(((0, 0), (1, 1), (1, 1), (8, 12)), ".", "plane", (40, 12), ((17, 0), (1, 1), (1, 1), (8, 12)))])
+    random = Random(7)
+    with h5py.File(folder / "v.h5") as f:
+        for name in ("plane", "of_three", "twice", "nested"):
+            # libhdf5's own parts of `nested` have zeros where the whole has the fill value.
+            whole = f[name][()]
+            for _ in range(25):
+                index = random_index(random, whole.shape)
+                assert np.array_equal(read(folder / "v.h5", "/" + name, text_of(index)), whole[index]), (name, index)
+
+
+def test_a_part_of_much_more_than_fits(folder):
+    """Of a source no more is read than what the part has of it."""
+    rows = 3_000_000
+    with h5py.File(folder / "s.h5", "w") as f:
+        data = f.create_dataset("data", (rows, 64), "i4")  # 768 MB, never written but for
+        data[rows - 2 :] = numbers(2, 64)
+    with h5py.File(folder / "v.h5", "w", libver="latest") as f:
+        virtual(f, "all", (rows, 64), [(((0, 0), (1, 1), (1, 1), (rows, 64)), "s.h5", "data", (rows, 64), None)])
+    assert np.array_equal(read(folder / "v.h5", "/all", f"[{rows - 3}:, 60:]")[1:], numbers(2, 64)[:, 60:])

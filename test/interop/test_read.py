@@ -153,6 +153,15 @@ def test_csv_of_a_compound(tmp_path):
     ]
 
 
+def test_members_of_members(tmp_path):
+    kind = np.dtype([("id", "<i2"), ("at", [("x", "<f4"), ("y", "<f8")])])
+    path = tmp_path / "c.h5"
+    with h5py.File(path, "w") as file:
+        file["c"] = np.array([(1, (2.5, -3)), (4, (5, 6.25))], kind)
+    assert read(path, "/c", "json", "--field", "at", "--field", "y") == b"[-3.0,6.25]\n"
+    assert engine.run("read", path, "/c", "--field", "at", "--field", "id").returncode == 2
+
+
 def test_json_of_what_is_no_number(tmp_path):
     path = tmp_path / "c.h5"
     with h5py.File(path, "w") as file:

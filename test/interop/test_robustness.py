@@ -1,6 +1,6 @@
 """Every file of the corpus, damaged ones too: an answer in time, and no crash.
 
-Worth a run under a sanitizer: LINDI_BIN=build-asan/lindi.
+Worth a run under a sanitizer: LINDI_BIN=build-fuzz/lindi.
 """
 import concurrent.futures
 import os

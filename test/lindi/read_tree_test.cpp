@@ -257,6 +257,54 @@ TEST_CASE("read tree: compounds, with non-finite numbers as Python writes them")
     CHECK(d.at("/c").attributes.empty());
 }
 
+TEST_CASE("read tree: compounds whose fields have more than 2 GiB together are refused")
+{
+    std::string fields;
+    for (int i = 0; i < 8; ++i)
+        fields += "[\"f" + std::to_string(i) + R"(", "|S536870912"], )";
+    read_document d(
+        root + zarray("c", "[1]", "[1]", "|O", json2, R"("fill_value": 0)") +
+        R"(, "c/0": "[[\"a\"],\"|O\",[1]]", "c/.zattrs": {"_COMPOUND_DTYPE": [)" + fields +
+        R"(["n", "<i4"]]})"
+    );
+    CHECK(d.problem("/c").find("fields of a structure") != std::string::npos);
+    CHECK(d.elements("/c", {{0, 1}}).has_error());
+}
+
+TEST_CASE("read tree: texts that would be cut or mangled are refused")
+{
+    read_document d(
+        root + zarray("nul", "[1]", "[1]", "|O", R"([{"id": "vlen-utf8"}])") +
+        R"(, "nul/0": "base64:AQAAAAMAAABhAGI=")" +  // 1 item of 3 bytes: a NUL b
+        zarray("bytes", "[1]", "[1]", "|O", R"([{"id": "vlen-bytes"}])") +
+        R"(, "bytes/0": "base64:AQAAAAMAAABhAGI=")" +
+        zarray("far", "[1]", "[1]", "<U1", "null", R"("fill_value": "")") +
+        R"(, "far/0": "base64:AAARAA==")" +  // 0x110000
+        zarray("half", "[1]", "[1]", "<U1", "null", R"("fill_value": "")") +
+        R"(, "half/0": "base64:ANgAAA==")" +  // 0xd800
+        zarray("fill", "[1]", "[1]", "<U3", "null", R"("fill_value": "a\u0000b")")
+    );
+    REQUIRE(d.read.has_value());
+    CHECK(d.elements("/nul", {{0, 1}}).has_error());
+    CHECK(d.elements("/bytes", {{0, 1}}).has_value());
+    CHECK(d.elements("/far", {{0, 1}}).has_error());
+    CHECK(d.elements("/half", {{0, 1}}).has_error());
+    CHECK(d.problem("/fill").find("NUL") != std::string::npos);
+}
+
+TEST_CASE("read tree: too many chunks are a problem of their array")
+{
+    limits small;
+    small.chunks = 2;
+    std::string const files = R"(, "a/0": "x", "a/1": "y", "a/2": "z", "b/0": "x")";
+    read_document d(
+        root + zarray("a", "[3]", "[1]") + zarray("b", "[1]", "[1]") + files, {}, small
+    );
+    REQUIRE(d.read.has_value());
+    CHECK(d.problem("/a").find("limit on chunks") != std::string::npos);
+    CHECK(d.numbers("/b") == std::vector<int>{'x'});
+}
+
 TEST_CASE("read tree: fields of objects have the type of their values")
 {
     read_document d(

@@ -19,6 +19,13 @@ TEST_CASE("public text: signatures of all kinds are left out with the rest of th
     }
 }
 
+TEST_CASE("public text: a signed URL keeps which version it means")
+{
+    auto const version = *parse_url("https://h/a?versionId=v2&X-Amz-Signature=abc&partNumber=3");
+    CHECK(public_text(version) == "https://h/a?versionId=v2&partNumber=3");
+    CHECK(stored_text(version) == public_text(version));
+}
+
 TEST_CASE("public text: other queries are shown, and kept as a digest")
 {
     auto const plain = *parse_url("https://h/a?token=secret");

@@ -42,7 +42,7 @@ chunk_facts facts_in(chunk_table const& table)
 
 TEST_CASE("chunk list: every kind of index gives the chunks that libhdf5 finds")
 {
-    for (auto const* const name : {"old", "narrow", "indexes", "shared"}) {
+    for (auto const* const name : {"old", "narrow", "indexes", "shared", "hdf5_2"}) {
         walked_file const file(sample_file(name));
         for (auto const& grid : facts_of(name, "grid")) {
             CAPTURE(name);

@@ -125,6 +125,22 @@ TEST_CASE("links: a group's B-tree that leads back to itself ends")
     );  // the cycle, and a symbol table node where a B-tree node should be
 }
 
+TEST_CASE("links: nodes of one level that say they are of another are left out")
+{
+    test::file_builder b;
+    auto const leaf = b.place(test::old_header({test::link_info()}));
+    auto const node = b.place(test::symbol_node({{8, leaf}}));
+    auto const good = b.place(test::group_node(0, {node}));
+    auto const bad = b.place(test::group_node(1, {node}));
+    auto const tree = b.place(test::group_node(1, {good, bad}));
+    auto const root = place_old_group(b, {"a"}, tree);
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.at("/").group->links.size() == 1);
+    REQUIRE(file.problems().size() == 1);
+    CHECK(file.problems()[0].find("level does not step down") != std::string::npos);
+}
+
 TEST_CASE("links: a name outside of the heap costs its link only")
 {
     test::file_builder b;

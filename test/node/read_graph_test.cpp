@@ -19,7 +19,7 @@ using test::facts_of;
 using test::sample_file;
 using test::walked_file;
 
-auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values"};
+auto const samples = {"old", "narrow", "latest", "indexes", "shared", "values", "hdf5_2"};
 
 object_kind kind_named(std::string const& name)
 {
@@ -186,6 +186,28 @@ TEST_CASE("read graph: a root that is no group is no file")
     REQUIRE(file.opened().has_error());
     CHECK(file.opened().error().code() == errc::bad_value);
     CHECK(file.opened().error().detail() == "it is not a group");
+}
+
+TEST_CASE("read graph: unknown messages are passed over, unless they must be understood")
+{
+    // H5Opkg.h of libhdf5: bit 7 of the flags, "fail always if unknown"; bit 3 only for writing.
+    auto const with = [](std::uint8_t flags) {
+        constexpr auto unknown = static_cast<hdf5::message_type>(0x19);
+        return test::header({test::link_info(), {unknown, lindi::bytes(8), flags}});
+    };
+    test::file_builder b;
+    auto const harmless = b.place(with(0x08));
+    auto const fatal = b.place(with(0x80));
+    auto const root = b.place(test::header(
+        {test::link_info(), test::hard_link("fatal", fatal), test::hard_link("harmless", harmless)}
+    ));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.at("/harmless").kind == object_kind::group);
+    CHECK(file.at("/fatal").kind == object_kind::unknown);
+    auto const problems = file.problems();
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].find("message type 25 must be understood") != std::string::npos);
 }
 
 TEST_CASE("read graph: an object that is nothing known is a problem, its siblings are read")

@@ -121,6 +121,8 @@ TEST_CASE("array form: fill values that do not suit their type are refused")
     CHECK(fill_is_refused("<i4", "\"NaN\""));
     CHECK(fill_is_refused("|S2", "\"YWJj\""));
     CHECK(fill_is_refused("<c8", "[1,2,3]"));
+    // Fields like a complex number's, of different sizes.
+    CHECK(fill_element(form(zarray(R"([["r","|i1"],["i","<f8"]])", "[1,2]"))).has_error());
 }
 
 TEST_CASE("stored type: numpy's names of types are known")

@@ -217,9 +217,11 @@ public:
     using visitor = std::function<result<void>(elements_view)>;
     [[nodiscard]] result<void> visit(selection const& part, visitor const& visit) const;
 
+    /// What readings into memory of another size fail with.
+    static error wrong_size();
+
 private:
     node::dataset const& data() const noexcept { return *self().dataset; }
-    static error wrong_size();
     result<void> read_in_place(std::span<std::byte> out, selection const& part) const;
 
     std::size_t field_offset_ = 0;  ///< of a member in an element

@@ -39,11 +39,16 @@ public:
     void fetch(std::vector<io::byte_range> wave, io::on_answers done) override;
     void wait() override;
     io::source_stats stats() const noexcept override;
-    /// Hits cost nothing: sources in front need not merge, this one does it for the misses.
+    /// Hits cost nothing: sources in front need not merge, this one does it for the misses. Nor
+    /// does a round trip as long as hits are expected.
     io::read_cost cost() const noexcept override
     {
-        return {0, below_ ? below_->cost().round_trip : 0};
+        bool const hits_only = !below_ || (expects_hits_ && cached_.misses == 0);
+        return {0, hits_only ? 0 : below_->cost().round_trip};
     }
+    /// The file was read before: until something is missing, there is no reason to read more of it
+    /// than is wanted.
+    void expect_hits() noexcept { expects_hits_ = true; }
 
     cached_stats const& cache_stats() const noexcept { return cached_; }
     /// Whether there is no source below.
@@ -63,6 +68,7 @@ private:
     std::string name_;
     std::uint64_t size_;
     cached_stats cached_;
+    bool expects_hits_ = false;
 };
 
 }  // namespace lindi::cache

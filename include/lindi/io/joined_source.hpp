@@ -50,6 +50,7 @@ private:
     struct part {
         std::string name;
         std::unique_ptr<source> file;  ///< null: not open
+        std::optional<error> failure;  ///< of opening it: not tried again
         bool by_name = false;
         std::uint64_t last_use = 0;
         std::size_t in_flight = 0;

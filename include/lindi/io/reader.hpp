@@ -80,6 +80,13 @@ public:
     /// Makes all reads that were not sent yet fail with errc::cancelled. Safe from any thread and
     /// from a signal handler.
     void cancel() noexcept { cancelled_.store(true, std::memory_order_relaxed); }
+    /// Cancels this one together with another. \param other  outlives this one's reads
+    void cancel_with(reader const& other) noexcept { cancelled_with_ = &other; }
+    bool is_cancelled() const noexcept
+    {
+        return cancelled_.load(std::memory_order_relaxed) ||
+               (cancelled_with_ != nullptr && cancelled_with_->is_cancelled());
+    }
 
     /// Runs a task to its end on this thread, flushing a wave whenever nothing else can go on.
     template <class T>
@@ -122,6 +129,7 @@ private:
     std::optional<error> lost_;
     read_observer* observer_ = nullptr;
     std::atomic<bool> cancelled_ = false;
+    reader const* cancelled_with_ = nullptr;
 };
 
 class reader::read_operation {

@@ -8,6 +8,7 @@
 #include <lindi/core/json_reader.hpp>
 #include <lindi/core/limits.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,8 +75,7 @@ private:
     block text_;
     std::vector<place> keys_;
     std::vector<member> others_;
-    std::vector<std::pair<std::string, std::string>>
-        templates_;  ///< "{{name}}", what it stands for
+    std::map<std::string, std::string, std::less<>> templates_;  ///< by name
 };
 
 /// The bytes of inline content: the text of an object, of a string its UTF-8 or what its base 64

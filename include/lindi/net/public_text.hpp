@@ -13,7 +13,8 @@ namespace lindi::net {
 /// Whether the query carries a signature, as presigned URLs of S3, Google, Azure and CloudFront do.
 bool has_signature(url const& of);
 
-/// For messages and references: the URL, without its query when there is a signature in it.
+/// For messages and references: the URL; when there is a signature in its query, of that only what
+/// names a version or a part.
 std::string public_text(url const& of);
 
 /// For files that others may read, and the same each time the URL is signed anew: of a query

@@ -11,6 +11,7 @@
 #include <lindi/io/page_source.hpp>
 #include <lindi/net/http_source.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ struct source_options {
     /// Where ranges of URLs are kept; null: nowhere. One small request finds out whether they are
     /// still right, and none for assets and blobs of DANDI archives, which never change.
     std::shared_ptr<cache::store> cache{};
+    /// Asked for `cache` when a URL is opened and there is none. A store is opened once only.
+    std::function<result<std::shared_ptr<cache::store>>()> find_cache{};
     bool offline = false;     ///< no request at all: the cache has it, or it is errc::not_found
     bool revalidate = false;  ///< asks also about what never changes
 };

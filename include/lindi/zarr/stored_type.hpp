@@ -44,8 +44,10 @@ hdf5::datatype_ptr boolean_type();
 hdf5::datatype_ptr text_type();
 hdf5::datatype_ptr object_reference_type();
 hdf5::datatype_ptr sequence_type(hdf5::datatype_ptr base);
-/// \pre names and types are as many; the members lie one behind the other
-hdf5::datatype_ptr
+/// Members that lie one behind the other.
+/// \pre names and types are as many, at least one
+/// \return the type; or errc::too_large: more than 4096 members, or more than 2 GiB
+[[nodiscard]] result<hdf5::datatype_ptr>
 compound_type(std::vector<std::string> names, std::vector<hdf5::datatype_ptr> types);
 
 }  // namespace lindi::zarr
