@@ -2,6 +2,7 @@
 
 #include <lindi/array/index_expression.hpp>
 #include <lindi/array/pieces.hpp>
+#include <lindi/core/checked.hpp>
 
 #include <algorithm>
 
@@ -9,6 +10,12 @@ namespace lindi {
 namespace {
 
 constexpr std::uint64_t piece_bytes = 32 * 1024 * 1024;
+
+/// Elements of a piece.
+std::uint64_t pieces_of(std::uint64_t element_size)
+{
+    return std::max<std::uint64_t>(piece_bytes / element_size, 1);
+}
 
 result<void> check_points(point_list const& points, std::vector<std::uint64_t> const& extents)
 {
@@ -110,7 +117,7 @@ result<void> dataset::visit(selection const& part, visitor const& visit) const
         );
     };
     auto const fail = [&](error const& why) { return why.within(path()); };
-    auto const most = std::max<std::uint64_t>(piece_bytes / stride, 1);
+    auto const most = pieces_of(stride);
     if (auto const* const points = std::get_if<point_list>(&part.what())) {
         if (auto const checked = check_points(*points, shape()); !checked)
             return fail(checked.error());
@@ -144,15 +151,39 @@ result<void> dataset::visit(selection const& part, visitor const& visit) const
 
 result<void> dataset::read_raw(std::span<std::byte> out, selection const& part) const
 {
+    bool const is_regular = !std::holds_alternative<point_list>(part.what());
+    if (is_regular && type().size == data().type->size && !is_null())
+        return read_in_place(out, part);
     auto rest = out;
     auto const done = visit(part, [&](elements_view elements) -> result<void> {
         if (elements.bytes.size() > rest.size())
             return wrong_size();
-        std::ranges::copy(elements.bytes, rest.begin());
+        std::copy(elements.bytes.begin(), elements.bytes.end(), rest.begin());
         rest = rest.subspan(elements.bytes.size());
         return {};
     });
     return done && !rest.empty() ? wrong_size() : done;
+}
+
+/// Whole elements need no memory of their own.
+result<void> dataset::read_in_place(std::span<std::byte> out, selection const& part) const
+{
+    auto const regular = regular_part(part, shape());
+    if (!regular)
+        return regular.error().within(path());
+    auto const stride = data().type->size;
+    if (checked_multiply(array::element_count(regular->part), stride) != out.size())
+        return wrong_size();
+    std::fill(out.begin(), out.end(), std::byte{0});  // what was never written
+    array::piece_list pieces(regular->part, pieces_of(stride), data().chunking.shape);
+    while (auto piece = pieces.next()) {
+        auto const size = static_cast<std::size_t>(array::element_count(*piece) * stride);
+        auto const read = session_->read(id_, std::move(*piece), out.first(size));
+        if (!read)
+            return read.error().within(path());
+        out = out.subspan(size);
+    }
+    return {};
 }
 
 }  // namespace lindi

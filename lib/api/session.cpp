@@ -75,6 +75,14 @@ result<lindi::bytes> session::read(node::object_id id, hyperslab part)
     return reader().run(array::read_piece(from_->file(), with_table(id), std::move(part)));
 }
 
+result<void> session::read(node::object_id id, hyperslab part, std::span<std::byte> out)
+{
+    std::lock_guard const lock(alone_);
+    if (auto const going = check_cancelled(); !going)
+        return going;
+    return reader().run(array::read_into(from_->file(), with_table(id), std::move(part), out));
+}
+
 result<void> session::read(node::object_id id, point_list const& points, std::span<std::byte> out)
 {
     std::lock_guard const lock(alone_);

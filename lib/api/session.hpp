@@ -40,6 +40,8 @@ public:
     );
     /// Reads a part of a dataset. Waits for other readings of the file.
     result<lindi::bytes> read(node::object_id id, hyperslab part);
+    /// The same into memory that is zero.
+    result<void> read(node::object_id id, hyperslab part, std::span<std::byte> out);
     /// Reads single elements. \pre the points lie inside the dataset
     result<void> read(node::object_id id, point_list const& points, std::span<std::byte> out);
 

@@ -6,6 +6,8 @@ namespace lindi {
 
 std::uint64_t cursor::uint(unsigned width)
 {
+    if (width == 8)  // nearly always: addresses and lengths
+        return u64();
     auto const field = take(width).bytes;
     std::uint64_t value = 0;
     for (std::size_t i = field.size(); i-- > 0;)
@@ -13,13 +15,11 @@ std::uint64_t cursor::uint(unsigned width)
     return value;
 }
 
-block_view cursor::take(std::uint64_t count)
+bool cursor::fail_short()
 {
-    if (!room_for(count, 1))
-        return {{}, at()};
-    auto const out = from_.sub(position_, static_cast<std::size_t>(count));
-    position_ += static_cast<std::size_t>(count);
-    return out;
+    if (ok())
+        error_.emplace(errc::truncated, at(), structure_);
+    return false;
 }
 
 std::string_view cursor::c_string()

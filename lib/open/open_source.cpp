@@ -172,6 +172,15 @@ public:
 
 }  // namespace
 
+io::page_options local_pages()
+{
+    io::page_options out;
+    out.page_size = 4096;
+    out.read_ahead = 8192;
+    out.merge_gap = 8192;
+    return out;
+}
+
 io::page_options remote_pages()
 {
     io::page_options out;

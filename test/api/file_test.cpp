@@ -145,6 +145,15 @@ TEST_CASE("dataset: slices, points, raw bytes")
     CHECK(data.read_raw(std::as_writable_bytes(std::span(raw)), selection::index("10:1600:500, 2"))
               .has_value());
     CHECK(raw == into);
+    std::vector<std::int16_t> all(1600 * 4, 77);
+    CHECK(data.read_raw(std::as_writable_bytes(std::span(all))).has_value());
+    CHECK(all == *data.read<std::int16_t>());
+    for (auto const* size : {"0:5, 2", "0:3, 2"})
+        CHECK(
+            data.read_raw(std::as_writable_bytes(std::span(raw)), selection::index(size))
+                .error()
+                .code() == errc::bad_value
+        );
     CHECK(data.read_into<std::int16_t>(into, selection::index("0:5, 2")).has_error());
     CHECK(data.read_into<std::int16_t>(into, selection::index("0:3, 2")).has_error());
 }

@@ -222,6 +222,7 @@ public:
 
 private:
     node::dataset const& data() const noexcept { return *self().dataset; }
+    result<void> read_in_place(std::span<std::byte> out, selection const& part) const;
 
     std::size_t field_offset_ = 0;  ///< of a member in an element
 };

@@ -23,14 +23,21 @@ public:
     /// \param structure  name for errors; a literal
     cursor(block_view from, char const* structure) noexcept : from_(from), structure_(structure) {}
 
-    std::uint8_t u8() { return static_cast<std::uint8_t>(uint(1)); }
-    std::uint16_t u16() { return static_cast<std::uint16_t>(uint(2)); }
-    std::uint32_t u32() { return static_cast<std::uint32_t>(uint(4)); }
-    std::uint64_t u64() { return uint(8); }
+    std::uint8_t u8() { return number<std::uint8_t>(); }
+    std::uint16_t u16() { return number<std::uint16_t>(); }
+    std::uint32_t u32() { return number<std::uint32_t>(); }
+    std::uint64_t u64() { return number<std::uint64_t>(); }
     /// An unsigned little-endian number of `width` bytes, 0 to 8.
     std::uint64_t uint(unsigned width);
     /// The next `count` bytes, which stay where they are; empty after a failure.
-    block_view take(std::uint64_t count);
+    block_view take(std::uint64_t count)
+    {
+        if (!has(count))
+            return {{}, at()};
+        block_view const out{from_.bytes.subspan(position_, static_cast<std::size_t>(count)), at()};
+        position_ += static_cast<std::size_t>(count);
+        return out;
+    }
     /// Bytes up to the next NUL, which is passed over; fails when there is none.
     std::string_view c_string();
     void skip(std::uint64_t count) { take(count); }
@@ -71,6 +78,29 @@ public:
     void adopt(error const& nested);
 
 private:
+    /// What decoders do most, so that it is worth being inline.
+    bool has(std::uint64_t count)
+    {
+        if (ok() && count <= remaining()) [[likely]]
+            return true;
+        return fail_short();
+    }
+    /// The compiler makes one load of it.
+    template <class T>
+    T number()
+    {
+        if (!has(sizeof(T)))
+            return 0;
+        T value = 0;
+        for (std::size_t i = 0; i < sizeof(T); ++i)
+            value =
+                static_cast<T>(value | std::to_integer<T>(from_.bytes[position_ + i]) << (8 * i));
+        position_ += sizeof(T);
+        return value;
+    }
+    /// \return false
+    bool fail_short();
+
     block_view from_;
     std::size_t position_ = 0;
     char const* structure_;

@@ -18,6 +18,10 @@
 
 namespace lindi::open {
 
+/// Local files are read in small pieces: asking the system again costs less than copying 8 KiB
+/// more.
+io::page_options local_pages();
+
 /// Remote files keep small pages and read nothing ahead: metadata lies scattered between raw data,
 /// and what is worth reading along is decided by the measured cost of a request.
 io::page_options remote_pages();
@@ -26,7 +30,7 @@ struct source_options {
     /// For URLs. Null: a client with the environment's settings, made when a URL is opened.
     std::shared_ptr<net::client> client{};
     net::http_options http{};
-    io::page_options local_pages{};
+    io::page_options local_pages = open::local_pages();
     io::page_options remote_pages = open::remote_pages();
     net::reference_url reference = net::reference_url::as_given;
     /// Where ranges of URLs are kept; null: nowhere. One small request finds out whether they are
