@@ -66,7 +66,7 @@ element_type array_types::of(zarr::array_form const& form)
 result<element_type>
 array_types::of_rows(std::string const& compound, std::vector<std::uint64_t>& widths)
 {
-    element_type out(element_type::kind::compound, "|O");
+    std::vector<element_type::field> fields;
     json_reader r(compound, "_COMPOUND_DTYPE");
     for (r.begin_list(); r.next();) {
         std::string name, dtype;
@@ -83,9 +83,11 @@ array_types::of_rows(std::string const& compound, std::vector<std::uint64_t>& wi
                                              : element_type::parse(dtype);
         if (!type)
             type = element_type(element_type::kind::other, dtype);
-        out.fields_.push_back({std::move(name), std::move(*type)});
+        fields.push_back({std::move(name), std::move(*type)});
     }
     r.expect_end();
+    element_type out(element_type::kind::compound, "|O");
+    out.fields_ = std::make_shared<std::vector<element_type::field> const>(std::move(fields));
     return r.finish(std::move(out));
 }
 

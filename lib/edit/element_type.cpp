@@ -66,6 +66,17 @@ std::string with_order(std::string_view name)
 
 }  // namespace
 
+std::vector<element_type::field> const& element_type::fields() const noexcept
+{
+    static std::vector<field> const none;
+    return fields_ ? *fields_ : none;
+}
+
+bool operator==(element_type const& a, element_type const& b)
+{
+    return a.what_ == b.what_ && a.dtype_ == b.dtype_ && a.fields() == b.fields();
+}
+
 element_type element_type::plain_number(char letter, std::size_t size)
 {
     std::string dtype = size == 1 ? "|" : "<";
@@ -119,7 +130,7 @@ result<element_type> element_type::compound(std::vector<field> fields)
     if (names.front().empty() || std::adjacent_find(names.begin(), names.end()) != names.end())
         return refuse(errc::bad_value, "each field needs a name of its own");
     element_type out(kind::compound, "|O");
-    out.fields_ = std::move(fields);
+    out.fields_ = std::make_shared<std::vector<field> const>(std::move(fields));
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <lindi/core/error.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,12 @@ public:
         if constexpr (std::same_as<T, bool>)
             return boolean();
         else
-            return plain_number(std::floating_point<T> ? 'f' : std::is_signed_v<T> ? 'i' : 'u', sizeof(T));
+            return plain_number(
+                std::floating_point<T> ? 'f'
+                : std::is_signed_v<T>  ? 'i'
+                                       : 'u',
+                sizeof(T)
+            );
     }
     static element_type boolean();
     static element_type text();
@@ -48,7 +54,8 @@ public:
     /// \return the type; or errc::bad_value (no fields, a name twice or empty), errc::unsupported:
     ///   fields are numbers, booleans, texts and references
     static result<element_type> compound(std::vector<field> fields);
-    /// \param name  "float64", "<f8", "bool", "text", "reference", "sequence", "S12"; numbers of the
+    /// \param name  "float64", "<f8", "bool", "text", "reference", "sequence", "S12"; numbers of
+    /// the
     ///   other byte order too; compounds as JSON: `[["a", "int32"], ["b", "text"]]`
     /// \return the type; or errc::bad_value
     static result<element_type> parse(std::string_view name);
@@ -58,9 +65,10 @@ public:
     std::string const& dtype() const noexcept { return dtype_; }
     /// Whether elements are JSON values in chunks: text, reference, sequence, compound.
     bool is_objects() const noexcept { return dtype_ == "|O"; }
-    std::vector<field> const& fields() const noexcept { return fields_; }
+    /// Of a compound; none of others.
+    std::vector<field> const& fields() const noexcept;
 
-    friend bool operator==(element_type const& a, element_type const& b) = default;
+    friend bool operator==(element_type const& a, element_type const& b);
 
 private:
     friend class array_types;
@@ -70,7 +78,7 @@ private:
 
     kind what_;
     std::string dtype_;
-    std::vector<field> fields_{};
+    std::shared_ptr<std::vector<field> const> fields_{};  ///< null: none
 };
 
 /// A field of a compound.
