@@ -37,8 +37,10 @@ public:
             return;
         if (value->is_bool())
             to = static_cast<Number>(value->get_bool());
-        else if (value->is_double())
+        else if (value->is_double() && std::is_floating_point_v<Number>)
             to = static_cast<Number>(value->get_double());
+        else if (value->is_double())
+            return;  // no whole number, or none that 64 bits hold
         else if (value->is_uint64())
             to = static_cast<Number>(value->get_uint64());
         else
