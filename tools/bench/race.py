@@ -153,7 +153,8 @@ def race(case, runs, limits, tell):
         return result
     spent = {standing.name: first[standing.name][0] for standing in standings if not standing.reason}
     for standing in standings:
-        if not standing.reason and standing.name != OURS and spent[standing.name] >= limits.patience:
+        is_peer = standing.name not in (OURS, FLOOR)
+        if is_peer and not standing.reason and spent[standing.name] >= limits.patience:
             standing.add(first[standing.name][1])
     for round_ in range(runs):
         for contender, standing in zip(case.contenders, standings):
