@@ -12,6 +12,15 @@ FLOOR = "lower bound"
 
 
 @dataclass
+class Limits:
+    """Seconds."""
+
+    trusted: float  # after which ours and those that it has to agree with are stopped
+    others: float  # the same of all others
+    patience: float  # for one contender in one case; after that it is not run again
+
+
+@dataclass
 class Contender:
     name: str
     run: Callable[[float], Sample]  # gets the seconds after which it is stopped
@@ -102,7 +111,7 @@ def same(a, b):
     return a == b
 
 
-def first_runs(case, timeout, tell):
+def first_runs(case, limits, tell):
     """Everyone once; whoever cannot or finds something else has a reason instead of figures."""
     standings, first = [], {}
     for contender in case.contenders:
@@ -111,7 +120,7 @@ def first_runs(case, timeout, tell):
         tell(f"{contender.name}: once, for comparison")
         try:
             own = contender.name in (OURS, FLOOR) or contender.trusted
-            sample = contender.run(timeout if own else timeout / 6)
+            sample = contender.run(limits.trusted if own else limits.others)
             first[contender.name] = sample.seconds, sample
             standing.facts = case.settle(contender.name, sample)
         except Failed as why:
@@ -135,26 +144,27 @@ def check(case, standings):
     return ""
 
 
-def race(case, runs, timeout, patience, tell):
-    """By turns, `runs` times each. Others than ours that took longer than `patience` seconds so far are
+def race(case, runs, limits, tell):
+    """By turns, `runs` times each. Others than ours that took longer than `limits.patience` so far are
     not run again; whose first run took as long has that one as its only figure."""
-    standings, first = first_runs(case, timeout, tell)
+    standings, first = first_runs(case, limits, tell)
     result = Result(case, standings, check(case, standings))
     if result.failure:
         return result
     spent = {standing.name: first[standing.name][0] for standing in standings if not standing.reason}
     for standing in standings:
-        if not standing.reason and standing.name != OURS and spent[standing.name] >= patience:
+        is_peer = standing.name not in (OURS, FLOOR)
+        if is_peer and not standing.reason and spent[standing.name] >= limits.patience:
             standing.add(first[standing.name][1])
     for round_ in range(runs):
         for contender, standing in zip(case.contenders, standings):
             always = contender.name in (OURS, FLOOR)
-            if standing.reason or not always and spent[contender.name] >= patience:
+            if standing.reason or not always and spent[contender.name] >= limits.patience:
                 continue
             tell(f"{contender.name}: run {round_ + 1} of {runs}")
             begin = time.perf_counter()
             try:
-                standing.add(contender.run(timeout))
+                standing.add(contender.run(limits.trusted))
             except Failed as why:
                 standing.reason = f"worked once, then not: {why}"
             spent[contender.name] += time.perf_counter() - begin

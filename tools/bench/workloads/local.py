@@ -91,11 +91,11 @@ def index_of_chunks(workload, name, file, everyone, ratios, bound):
 
     contenders = [
         Contender(OURS, ours(file, *ALL_CHUNKS)),
-        Contender("Python lindi", python, True),
         Contender("h5py chunk_iter, no output", lambda t: peers.h5py(t, "chunk_iter", file, "data"), True),
     ]
     if everyone:
         contenders += [
+            Contender("Python lindi", python, True),
             Contender("libhdf5, C visitor", lambda t: peers.visitor(t, file)),
             Contender("kerchunk", lambda t: peers.kerchunk(t, file, theirs, "0")),
             Contender("VirtualiZarr", lambda t: peers.virtualizarr(t, file, theirs, "dataset")),
