@@ -154,8 +154,7 @@ write(edit::dataset data, char const* index, lindi_type type, std::span<std::byt
 
 }  // namespace
 
-lindi_status
-lindi_edit(char const* path, char const* mode, lindi_editor** editor, char** message)
+lindi_status lindi_edit(char const* path, char const* mode, lindi_editor** editor, char** message)
 {
     if (editor != nullptr)
         *editor = nullptr;
@@ -322,8 +321,7 @@ lindi_status lindi_move(lindi_editor* editor, char const* from, char const* to, 
     });
 }
 
-lindi_status
-lindi_link(lindi_editor* editor, char const* path, char const* target, char** message)
+lindi_status lindi_link(lindi_editor* editor, char const* path, char const* target, char** message)
 {
     return edited(editor, path, message, [&](edit::group root) -> result<void> {
         return target == nullptr ? bad_argument("no target") : root.link(path, target);
