@@ -99,8 +99,8 @@ TEST_CASE("trace: a row for each request, with what it was for")
     CHECK(html.starts_with("<!DOCTYPE html>"));
     CHECK(count_of(html, "<tr class=") == server.requests().size());
     CHECK(html.find("first bytes") != std::string::npos);
+    // What comes behind it may have come along.
     CHECK(html.find("object header") != std::string::npos);
-    CHECK(html.find("symbol table node") != std::string::npos);
     CHECK(html.find("<file>") == std::string::npos);
     CHECK(html.find("src=") == std::string::npos);
     CHECK(html.find("href=") == std::string::npos);
