@@ -1,11 +1,11 @@
 #include <lindi/codec/deflate_encode.hpp>
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <limits>
 #include <memory>
 #include <new>
-
-#include <zlib.h>
 
 namespace lindi::codec {
 namespace {

@@ -30,9 +30,12 @@ result<void> check_text(std::string_view text)
     return {};
 }
 
+/// Also what Python puts in the place of a byte that is no UTF-8: see append_utf8.
 bool is_code_point(char32_t code)
 {
-    return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    bool const is_surrogate = code >= 0xd800 && code <= 0xdfff;
+    bool const is_byte = code >= 0xdc80 && code <= 0xdcff;
+    return code <= 0x10ffff && (!is_surrogate || is_byte);
 }
 
 /// UTF-32 without the zeros at its end, as UTF-8.

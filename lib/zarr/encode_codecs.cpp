@@ -32,8 +32,7 @@ lindi::bytes encode_fletcher32(lindi::bytes data)
     return data;
 }
 
-result<lindi::bytes>
-encode_one(codec_call const& call, lindi::bytes data, std::uint64_t item_size)
+result<lindi::bytes> encode_one(codec_call const& call, lindi::bytes data, std::uint64_t item_size)
 {
     if (call.id == "shuffle")
         return encode_shuffle(call, data);

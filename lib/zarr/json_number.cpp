@@ -106,7 +106,9 @@ std::uint16_t half_bits(double value) noexcept
     if (size >= 65520)
         return static_cast<std::uint16_t>(sign | 0x7c00);
     if (size < 0x1p-14)  // a subnormal counts steps of 2^-24; 1024 of them are the least normal
-        return static_cast<std::uint16_t>(sign | static_cast<unsigned>(std::nearbyint(size * 0x1p24)));
+        return static_cast<std::uint16_t>(
+            sign | static_cast<unsigned>(std::nearbyint(size * 0x1p24))
+        );
     int exponent = 0;
     auto const fraction = std::frexp(size, &exponent);  // [0.5, 1)
     auto const mantissa = static_cast<unsigned>(std::nearbyint(fraction * 2048));
