@@ -36,7 +36,7 @@ bytes inflated(bytes const& in, int window, std::size_t size)
 
 TEST_CASE("deflate: what is encoded, zlib decodes")
 {
-    for (std::size_t const size : {0, 1, 1000, 200'000})
+    for (std::size_t const size : {0U, 1U, 1000U, 200'000U})
         for (int const level : {0, 1, 4, 9}) {
             CAPTURE(size);
             CAPTURE(level);
