@@ -77,19 +77,6 @@ to_c_order(lindi::bytes const& in, std::vector<std::uint64_t> const& shape, std:
     return out;
 }
 
-std::string text_of_utf32(std::span<std::byte const> item, bool big_endian)
-{
-    std::string out;
-    for (std::size_t at = 0; at + 4 <= item.size(); at += 4) {
-        char32_t code = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            code |= std::to_integer<char32_t>(item[at + (big_endian ? 3 - i : i)]) << 8 * i;
-        append_utf8(out, code);
-    }
-    out.erase(out.find_last_not_of('\0') + 1);
-    return out;
-}
-
 void reverse_items(lindi::bytes& items, std::size_t size)
 {
     for (std::size_t at = 0; at + size <= items.size(); at += size)
@@ -156,8 +143,12 @@ result<added_data> added_data::open_npy(std::string const& path)
         *items = to_c_order(*items, out.shape_, item_size);
     if (big && !unicode)
         reverse_items(*items, item_size);
-    for (std::size_t at = 0; unicode && at < items->size(); at += item_size)
-        out.texts_.push_back(text_of_utf32(std::span(*items).subspan(at, item_size), big));
+    for (std::size_t at = 0; unicode && at < items->size(); at += item_size) {
+        auto text = utf8_of_utf32(std::span(*items).subspan(at, item_size), big);
+        if (!text)
+            return text.error();
+        out.texts_.push_back(std::move(*text));
+    }
     if (!unicode)
         out.items_ = std::move(*items);
     return out;

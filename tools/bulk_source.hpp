@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bulk_options.hpp"
+#include "byte_size.hpp"
 
 namespace lindi::tools {
 
@@ -38,8 +39,5 @@ result<bulk_source> source_of(
     std::string const& instance,
     std::shared_ptr<net::client_thread> client
 );
-
-/// "500", "20M", "1.5G": bytes.
-std::optional<std::uint64_t> parse_size(std::string const& text);
 
 }  // namespace lindi::tools

@@ -1,3 +1,4 @@
+#include "byte_size.hpp"
 #include "cache_import.hpp"
 #include "command_line.hpp"
 #include "environment.hpp"
@@ -41,24 +42,6 @@ int fail(environment& env, error const& why)
 {
     env.err << command << ": " << one_line(why.message()) << '\n';
     return exit_failed;
-}
-
-/// "500", "20M", "1.5G": bytes.
-std::optional<std::uint64_t> to_bytes(std::string const& text)
-{
-    constexpr std::array<std::pair<char, double>, 4> units = {
-        {{'K', 1024.0}, {'M', 1048576.0}, {'G', 1073741824.0}, {'T', 1099511627776.0}}};
-    double number = 0;
-    auto const* const end = text.data() + text.size();
-    auto const read = std::from_chars(text.data(), end, number, std::chars_format::fixed);
-    double factor = read.ptr == end ? 1 : 0;
-    for (auto const& [unit, worth] : units)
-        if (read.ptr + 1 == end && *read.ptr == unit)
-            factor = worth;
-    constexpr double most = 1e18;
-    if (read.ec != std::errc() || factor == 0 || !(number >= 0) || number * factor > most)
-        return std::nullopt;
-    return static_cast<std::uint64_t>(std::llround(number * factor));
 }
 
 /// "2026-11-23 06:12:23" in UTC.
@@ -112,7 +95,7 @@ int remove(store const& in, cache_options const& o, environment& env)
 
 int prune(store const& in, cache_options const& o, environment& env)
 {
-    auto const limit = to_bytes(o.size);
+    auto const limit = parse_size(o.size);
     if (!limit) {
         env.err << command << " prune: --size: a number of bytes is needed, as 500M or 2G\n";
         return exit_usage;

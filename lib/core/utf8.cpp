@@ -26,4 +26,31 @@ void append_utf8(std::string& out, char32_t code)
     }
 }
 
+namespace {
+
+/// Also a byte in Python's disguise: see append_utf8.
+bool is_code_point(char32_t code)
+{
+    bool const is_surrogate = code >= 0xd800 && code <= 0xdfff;
+    bool const is_byte = code >= 0xdc80 && code <= 0xdcff;
+    return code <= 0x10ffff && (!is_surrogate || is_byte);
+}
+
+}  // namespace
+
+result<std::string> utf8_of_utf32(std::span<std::byte const> text, bool big_endian)
+{
+    std::string out;
+    for (std::size_t at = 0; at + 4 <= text.size(); at += 4) {
+        char32_t code = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            code |= std::to_integer<char32_t>(text[at + i]) << 8 * (big_endian ? 3 - i : i);
+        if (!is_code_point(code))
+            return error(errc::bad_value, error::nowhere, "UTF-32", "it is no code point");
+        append_utf8(out, code);
+    }
+    out.erase(out.find_last_not_of('\0') + 1);
+    return out;
+}
+
 }  // namespace lindi

@@ -51,19 +51,6 @@ bool put_text(array_info const& of, std::span<std::byte> item, std::string_view 
     return true;
 }
 
-std::string text_of_utf32(std::span<std::byte const> item, bool big_endian)
-{
-    std::string out;
-    for (std::size_t at = 0; at + 4 <= item.size(); at += 4) {
-        char32_t code = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            code |= std::to_integer<char32_t>(item[at + (big_endian ? 3 - i : i)]) << 8 * i;
-        append_utf8(out, code);
-    }
-    out.erase(out.find_last_not_of('\0') + 1);
-    return out;
-}
-
 /// One element of a type that has a fixed size.
 void take_item(json_reader& r, array_info const& of, std::span<std::byte> item)
 {
@@ -147,7 +134,10 @@ result<std::vector<std::string>> json_of_cells(array_info const& of, cells const
     for (std::size_t i = 0; i < out.size(); ++i) {
         auto const item = std::span(values.items).subspan(i * values.item_size, values.item_size);
         if (of.form.type.how == item_form::unicode) {
-            zarr::append_string(out[i], text_of_utf32(item, of.form.type.big_endian));
+            auto const text = utf8_of_utf32(item, of.form.type.big_endian);
+            if (!text)
+                return text.error();
+            zarr::append_string(out[i], *text);
             continue;
         }
         if (auto const done = append_json(out[i], view_of(of, item)); !done)

@@ -17,46 +17,12 @@ bool has_object_codec(zarr::array_form const& array)
     return !array.filters.empty() && zarr::is_object_codec(array.filters.front());
 }
 
-error refuse_text(char const* why)
-{
-    return {errc::unsupported, error::nowhere, "chunk", why};
-}
-
 /// Texts end at a NUL here: what is behind it would be lost in silence.
 result<void> check_text(std::string_view text)
 {
     if (text.find('\0') != text.npos)
-        return refuse_text("a text with a NUL inside");
+        return error(errc::unsupported, error::nowhere, "chunk", "a text with a NUL inside");
     return {};
-}
-
-/// Also what Python puts in the place of a byte that is no UTF-8: see append_utf8.
-bool is_code_point(char32_t code)
-{
-    bool const is_surrogate = code >= 0xd800 && code <= 0xdfff;
-    bool const is_byte = code >= 0xdc80 && code <= 0xdcff;
-    return code <= 0x10ffff && (!is_surrogate || is_byte);
-}
-
-/// UTF-32 without the zeros at its end, as UTF-8.
-result<std::string> text_of_unicode(std::span<std::byte const> item, bool big_endian)
-{
-    std::u32string code_points;
-    for (std::size_t at = 0; at + 4 <= item.size(); at += 4) {
-        char32_t code = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            code |= std::to_integer<char32_t>(item[at + i]) << 8 * (big_endian ? 3 - i : i);
-        code_points += code;
-    }
-    std::string out;
-    for (auto const code : code_points.substr(0, code_points.find_last_not_of(U'\0') + 1)) {
-        if (!is_code_point(code))
-            return refuse_text("UTF-32 that is no code point");
-        append_utf8(out, code);
-    }
-    if (auto const checked = check_text(out); !checked)
-        return checked.error();
-    return out;
 }
 
 /// A chunk shorter than it should be: what is behind the last element inside the array nobody
@@ -111,9 +77,11 @@ public:
         auto const width = about_.form.type.item_size;
         for (std::size_t at = 0; at + width <= items.size(); at += width) {
             auto const item = std::span(items).subspan(at, width);
-            auto const text = text_of_unicode(item, about_.form.type.big_endian);
+            auto const text = utf8_of_utf32(item, about_.form.type.big_endian);
             if (!text)
                 return text.error();
+            if (auto const checked = check_text(*text); !checked)
+                return checked;
             if (!heap_.put(next(), static_cast<std::uint32_t>(text->size()), as_bytes(*text)))
                 return too_many();
         }
