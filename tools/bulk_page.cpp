@@ -1,5 +1,7 @@
 #include "bulk_page.hpp"
 
+#include "html_text.hpp"
+
 #include <lindi/bulk/summary.hpp>
 
 #include <algorithm>
@@ -31,24 +33,6 @@ svg { display: block; background: #f4f6f8; } svg text { font-size: 11px; fill: #
 </head>
 <body>
 )";
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (char const c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return out;
-}
 
 std::string fixed(double number, int digits)
 {

@@ -1,5 +1,7 @@
 #include "trace_page.hpp"
 
+#include "html_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -43,24 +45,6 @@ constexpr std::string_view table_head =
 <table>
 <colgroup><col class="w0"><col class="w1"><col class="w2"><col class="w3"><col class="w4"><col class="w5"><col></colgroup>
 <tr><th class="n">#</th><th class="n">wave</th><th class="n">offset</th><th class="n">size</th><th class="n">status</th><th>for</th><th>)";
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (char const c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;
-    }
-    return out;
-}
 
 std::string fixed(double value, char const* unit)
 {
