@@ -71,32 +71,30 @@ edit::compression to_compression(std::string const& name)
                             : edit::compression::blosc;
 }
 
-void add_arguments(CLI::App& app, add_options& o)
+void add_arguments(command_line& app, add_options& o)
 {
-    auto const shape = CLI::Validator([](std::string& text) { return check_shape(text); }, "");
-    app.add_option("FILE", o.edit.file, "LINDI file")->required()->type_name("");
-    app.add_option("PATH", o.path, "of the new dataset, or group")->required()->type_name("");
-    app.add_option("DATA", o.data.file, "file with the elements")->type_name("");
-    app.add_option("--format", o.data.format, "of DATA (default: by the end of its name)")
-        ->check(CLI::IsMember({"npy", "csv", "raw"}).description(""))
-        ->type_name("npy|csv|raw");
-    app.add_option("--type", o.data.type, "of the elements of CSV and plain bytes")
-        ->type_name("TYPE");
-    app.add_option("--shape", o.shape, "of plain bytes")->check(shape)->type_name("N,...");
-    app.add_option("--chunks", o.chunks, "shape of a chunk")->check(shape)->type_name("N,...");
-    app.add_option("--compress", o.compress, "how chunks are made smaller (default: blosc)")
-        ->check(CLI::IsMember({"blosc", "gzip", "zlib", "none"}).description(""))
-        ->type_name("blosc|gzip|zlib|none");
-    app.add_option("--level", o.level, "of gzip and zlib, 0 to 9 (default: 4)")->type_name("N");
-    app.add_flag("--shuffle", o.shuffle, "in front of gzip or zlib");
-    app.add_option("--fill", o.fill, "of elements never written, as JSON")->type_name("VALUE");
-    auto* const append = app.add_flag("--append", o.append, "rows behind those that are there");
-    auto* const replace = app.add_flag("--replace", o.replace, "a dataset that is there goes");
-    app.add_option("--at", o.at, "into this part of a dataset that is there, as Python indexes")
-        ->excludes(append)
-        ->excludes(replace)
-        ->type_name("INDEX");
-    append->excludes(replace);
+    app.value("FILE", o.edit.file, "LINDI file").required().value_name("");
+    app.value("PATH", o.path, "of the new dataset, or group").required().value_name("");
+    app.value("DATA", o.data.file, "file with the elements").value_name("");
+    app.value("--format", o.data.format, "of DATA (default: by the end of its name)")
+        .one_of({"npy", "csv", "raw"})
+        .value_name("npy|csv|raw");
+    app.value("--type", o.data.type, "of the elements of CSV and plain bytes").value_name("TYPE");
+    app.value("--shape", o.shape, "of plain bytes").checked(check_shape).value_name("N,...");
+    app.value("--chunks", o.chunks, "shape of a chunk").checked(check_shape).value_name("N,...");
+    app.value("--compress", o.compress, "how chunks are made smaller (default: blosc)")
+        .one_of({"blosc", "gzip", "zlib", "none"})
+        .value_name("blosc|gzip|zlib|none");
+    app.value("--level", o.level, "of gzip and zlib, 0 to 9 (default: 4)").value_name("N");
+    app.flag("--shuffle", o.shuffle, "in front of gzip or zlib");
+    app.value("--fill", o.fill, "of elements never written, as JSON").value_name("VALUE");
+    auto const append = app.flag("--append", o.append, "rows behind those that are there");
+    auto const replace = app.flag("--replace", o.replace, "a dataset that is there goes");
+    app.value("--at", o.at, "into this part of a dataset that is there, as Python indexes")
+        .excludes(append)
+        .excludes(replace)
+        .value_name("INDEX");
+    append.excludes(replace);
     add_edit_options(app, o.edit);
     app.footer(examples);
 }
@@ -186,9 +184,9 @@ result<void> add_data(edited_file& to, add_options const& o, environment& env)
 int add_command(arguments args, environment& env)
 {
     add_options options;
-    CLI::App app("Adds a dataset with data from a file, or a group.", command);
+    command_line app("Adds a dataset with data from a file, or a group.", command);
     add_arguments(app, options);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     options.data.shape = to_shape(options.shape).value_or(std::vector<std::uint64_t>());
     auto const mode = edit::open_mode::read_write;

@@ -27,17 +27,17 @@ int amend_command(arguments args, environment& env)
     std::string base, output;
     bool dry_run = false;
     remote_options remote;
-    CLI::App app("Begins a LINDI file that builds on another file and adds to it.", command);
-    app.add_option("BASE", base, "LINDI or HDF5 file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
-    app.add_option("-o,--output", output, "the new file: .lindi.tar, .lindi.d or .lindi.json")
-        ->required()
-        ->type_name("NEW");
-    app.add_flag("-n,--dry-run", dry_run, "say what would be copied, and write nothing");
+    command_line app("Begins a LINDI file that builds on another file and adds to it.", command);
+    app.value("BASE", base, "LINDI or HDF5 file: path, or URL (http, https, s3)")
+        .required()
+        .value_name("");
+    app.value("-o,--output", output, "the new file: .lindi.tar, .lindi.d or .lindi.json")
+        .required()
+        .value_name("NEW");
+    app.flag("-n,--dry-run", dry_run, "say what would be copied, and write nothing");
     add_remote_options(app, remote);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     // Work that was added to a file must not go because somebody begins it once more.
     std::error_code ignored;

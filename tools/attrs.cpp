@@ -109,16 +109,16 @@ int attrs_command(arguments args, environment& env)
 {
     file_options input;
     std::string path = "/";
-    CLI::App app("Lists the attributes of a group or dataset.", "lindi attrs");
+    command_line app("Lists the attributes of a group or dataset.", "lindi attrs");
     add_file_options(app, input);
-    app.add_option(
+    app.value(
            "PATH",
            path,
            "group or dataset inside (default: /), or PATH@NAME for one attribute in full"
     )
-        ->type_name("");
+        .value_name("");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return with_file(
         command,

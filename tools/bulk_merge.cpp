@@ -115,10 +115,10 @@ result<void> merge(bulk_place const& place, environment& env)
 int bulk_merge_command(arguments args, environment& env)
 {
     bulk_place place;
-    CLI::App app("Joins the journals of shards.", command);
+    command_line app("Joins the journals of shards.", command);
     add_place_options(app, place);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const done = merge(place, env);
     return done ? exit_ok : bulk_failure(env, command, done.error());

@@ -59,32 +59,30 @@ bool is_bucket(std::string const& output)
 
 }  // namespace
 
-void add_place_options(CLI::App& app, bulk_place& o)
+void add_place_options(command_line& app, bulk_place& o)
 {
-    app.add_option("-o,--output", o.output, "folder, or s3://BUCKET/PREFIX")
-        ->required()
-        ->type_name("OUT");
-    app.add_option(
-           "--journal", o.journal, "folder of the journal, on a local disk (default: in OUT)"
-    )
-        ->type_name("DIR");
-    app.add_option(
+    app.value("-o,--output", o.output, "folder, or s3://BUCKET/PREFIX")
+        .required()
+        .value_name("OUT");
+    app.value("--journal", o.journal, "folder of the journal, on a local disk (default: in OUT)")
+        .value_name("DIR");
+    app.value(
            "--shard",
            o.shard,
            "the Ith of N programs that share the job (default: as Slurm, "
            "Kubernetes and AWS Batch number theirs)"
     )
-        ->type_name("I/N");
-    app.add_option(
+        .value_name("I/N");
+    app.value(
            "--template",
            o.layout,
            "names of outputs, of {instance}, {dandiset}, {asset}, {version}, {path}, {name} "
            "(default: as Neurosift reads them)"
     )
-        ->type_name("TEXT");
-    app.add_option("--instance", o.instance, "dandi, sandbox, linc, ember or the URL of an API")
-        ->type_name("NAME|URL");
-    app.add_flag("--gzip", o.gzip, "compress objects in S3; Python lindi cannot read these");
+        .value_name("TEXT");
+    app.value("--instance", o.instance, "dandi, sandbox, linc, ember or the URL of an API")
+        .value_name("NAME|URL");
+    app.flag("--gzip", o.gzip, "compress objects in S3; Python lindi cannot read these");
 }
 
 result<bulk::shard> parse_shard(std::string const& text)

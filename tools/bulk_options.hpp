@@ -3,14 +3,13 @@
 
 #pragma once
 
+#include "command_line.hpp"
 #include "environment.hpp"
 
 #include <lindi/bulk/output.hpp>
 #include <lindi/bulk/plan.hpp>
 #include <lindi/dandi/archive.hpp>
 #include <lindi/net/client_thread.hpp>
-
-#include <CLI/CLI.hpp>
 
 namespace lindi::tools {
 
@@ -24,7 +23,7 @@ struct bulk_place {
 };
 
 /// Adds -o, --journal, --shard, --template, --instance and --gzip.
-void add_place_options(CLI::App& app, bulk_place& o);
+void add_place_options(command_line& app, bulk_place& o);
 
 /// "3/8" is the third of eight: 1 to 8, as people count.
 /// \return or errc::bad_value

@@ -46,12 +46,12 @@ int bulk_report_command(arguments args, environment& env)
 {
     bulk_place place;
     std::string path = "report.html";
-    CLI::App app("Writes a web page about a job.", command);
+    command_line app("Writes a web page about a job.", command);
     add_place_options(app, place);
-    app.add_option("--page", path, "where to; -: standard output (default: report.html)")
-        ->type_name("FILE");
+    app.value("--page", path, "where to; -: standard output (default: report.html)")
+        .value_name("FILE");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const done = write_page(place, path, env);
     return done ? exit_ok : bulk_failure(env, command, done.error());

@@ -227,16 +227,16 @@ int run_mode(
 )
 {
     bulk_run_options options;
-    CLI::App app(does, std::string(command));
+    command_line app(does, std::string(command));
     add_place_options(app, options.place);
     if (what == mode::retry)
-        app.add_option("--kind", options.kind, "only what failed for this reason (see status)")
-            ->type_name("KIND");
+        app.value("--kind", options.kind, "only what failed for this reason (see status)")
+            .value_name("KIND");
     else
         add_source_options(app, options.source);
     add_run_options(app, options);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     // Dozens of threads that allocate would each keep memory of their own.
     constexpr int arenas = 4;

@@ -3,11 +3,6 @@
 namespace lindi::tools {
 namespace {
 
-auto one_of(std::vector<std::string> const& names)
-{
-    return CLI::IsMember(names);
-}
-
 error bad_option(std::string why)
 {
     return {errc::bad_value, error::nowhere, "options", std::move(why)};
@@ -30,50 +25,50 @@ result<bulk::generator> generator_of(std::string const& text)
 
 }  // namespace
 
-void add_run_options(CLI::App& app, bulk_run_options& o)
+void add_run_options(command_line& app, bulk_run_options& o)
 {
-    app.add_option("--at-once", o.run.at_once, "blobs in work, at most (default: 32)")
-        ->check(CLI::Range(1U, 1024U))
-        ->type_name("N");
-    app.add_option("--connections", o.connections, "to one server, at most (default: 512)")
-        ->check(CLI::Range(1U, 10'000U))
-        ->type_name("N");
-    app.add_option("--order", o.order, "one of each dandiset in turn, largest first, as listed")
-        ->check(one_of({"fair", "largest", "listed"}))
-        ->type_name("fair|largest|listed");
-    app.add_option("--attempts", o.run.attempts, "for a failure that may pass (default: 3)")
-        ->check(CLI::Range(1U, 100U))
-        ->type_name("N");
-    app.add_option("--seconds", o.seconds, "for one blob (default: 900)")->type_name("N");
-    app.add_option("--bytes", o.most_bytes, "read for one blob (default: 64G)")->type_name("BYTES");
-    app.add_option("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
-        ->type_name("N");
-    app.add_option("--memory", o.memory, "held for one blob (default: 2G)")->type_name("BYTES");
-    app.add_option(
+    app.value("--at-once", o.run.at_once, "blobs in work, at most (default: 32)")
+        .in_range(1, 1024)
+        .value_name("N");
+    app.value("--connections", o.connections, "to one server, at most (default: 512)")
+        .in_range(1, 10'000)
+        .value_name("N");
+    app.value("--order", o.order, "one of each dandiset in turn, largest first, as listed")
+        .one_of({"fair", "largest", "listed"})
+        .value_name("fair|largest|listed");
+    app.value("--attempts", o.run.attempts, "for a failure that may pass (default: 3)")
+        .in_range(1, 100)
+        .value_name("N");
+    app.value("--seconds", o.seconds, "for one blob (default: 900)").value_name("N");
+    app.value("--bytes", o.most_bytes, "read for one blob (default: 64G)").value_name("BYTES");
+    app.value("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
+        .value_name("N");
+    app.value("--memory", o.memory, "held for one blob (default: 2G)").value_name("BYTES");
+    app.value(
            "--reference-url",
            o.reference,
            "where references lead: to the public blob, else the "
            "API; or always to the API"
     )
-        ->check(one_of({"source", "api"}))
-        ->type_name("source|api");
-    app.add_option(
+        .one_of({"source", "api"})
+        .value_name("source|api");
+    app.value(
            "--num-chunks-threshold",
            o.num_chunks_threshold,
            "datasets with more chunks become a link (default: 5000, as DANDI's indexes had)"
     )
-        ->type_name("N|none");
-    app.add_option(
+        .value_name("N|none");
+    app.value(
            "--generated-by",
            o.generated_by,
            "generatedBy and generatedByVersion, for those who "
            "would make their own, as dandi_lindi:12"
     )
-        ->type_name("NAME:N");
-    app.add_option("--events", o.events, "append what happens as lines of JSON")->type_name("FILE");
-    app.add_option("--metrics", o.metrics_port, "serve counts to Prometheus on 127.0.0.1")
-        ->check(CLI::Range(1U, 65535U))
-        ->type_name("PORT");
+        .value_name("NAME:N");
+    app.value("--events", o.events, "append what happens as lines of JSON").value_name("FILE");
+    app.value("--metrics", o.metrics_port, "serve counts to Prometheus on 127.0.0.1")
+        .in_range(1, 65535)
+        .value_name("PORT");
 }
 
 result<void> complete(bulk_run_options& o)

@@ -5,6 +5,7 @@
 
 #include "bulk_options.hpp"
 #include "bulk_source.hpp"
+#include "command_line.hpp"
 
 #include <lindi/bulk/run.hpp>
 
@@ -29,7 +30,7 @@ struct bulk_run_options {
 };
 
 /// Adds those that are not of the place or the source.
-void add_run_options(CLI::App& app, bulk_run_options& o);
+void add_run_options(command_line& app, bulk_run_options& o);
 
 /// Fills `run` with what CLI11 cannot read. \return or errc::bad_value
 result<void> complete(bulk_run_options& o);

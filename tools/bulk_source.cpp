@@ -69,42 +69,39 @@ result<bulk_source> archive_source(
 
 }  // namespace
 
-void add_source_options(CLI::App& app, bulk_source_options& o)
+void add_source_options(command_line& app, bulk_source_options& o)
 {
-    app.add_option("--dandiset", o.dandisets, "of this dandiset; may be given again")
-        ->type_name("ID");
-    app.add_flag("--all", o.all, "of all dandisets");
-    app.add_option(
+    app.value("--dandiset", o.dandisets, "of this dandiset; may be given again").value_name("ID");
+    app.flag("--all", o.all, "of all dandisets");
+    app.value(
            "--version",
            o.version,
            "which version of each (default: the latest published "
            "one, else the draft)"
     )
-        ->type_name("latest|draft|all|X");
-    app.add_flag(
-        "--manifests", o.manifests, "list by the manifests in the bucket, without the API"
-    );
-    app.add_option("--bucket", o.bucket, "public URL of the archive's bucket, if it is not known")
-        ->type_name("URL");
-    app.add_flag("--embargoed", o.embargoed, "with --all: also those that only their owners see");
-    app.add_option(
+        .value_name("latest|draft|all|X");
+    app.flag("--manifests", o.manifests, "list by the manifests in the bucket, without the API");
+    app.value("--bucket", o.bucket, "public URL of the archive's bucket, if it is not known")
+        .value_name("URL");
+    app.flag("--embargoed", o.embargoed, "with --all: also those that only their owners see");
+    app.value(
            "--list",
            o.list,
            "URLs or paths, a line each, or objects with url, id, blob, ...; -: "
            "standard input"
     )
-        ->type_name("FILE");
-    app.add_option("--tree", o.tree, "files below a folder")->type_name("DIR");
-    app.add_option("--tree-url", o.tree_url, "what stands for that folder in references")
-        ->type_name("URL");
-    app.add_option(
+        .value_name("FILE");
+    app.value("--tree", o.tree, "files below a folder").value_name("DIR");
+    app.value("--tree-url", o.tree_url, "what stands for that folder in references")
+        .value_name("URL");
+    app.value(
            "--glob", o.glob, "only paths like this; * is any text (default: *.nwb, of a list all)"
     )
-        ->type_name("GLOB");
-    app.add_option("--min-size", o.least_size, "only files of so many bytes")->type_name("BYTES");
-    app.add_option("--max-size", o.most_size, "only files of so few bytes")->type_name("BYTES");
-    app.add_option("--modified-since", o.modified_since, "only what changed since")
-        ->type_name("YYYY-MM-DD");
+        .value_name("GLOB");
+    app.value("--min-size", o.least_size, "only files of so many bytes").value_name("BYTES");
+    app.value("--max-size", o.most_size, "only files of so few bytes").value_name("BYTES");
+    app.value("--modified-since", o.modified_since, "only what changed since")
+        .value_name("YYYY-MM-DD");
 }
 
 result<bulk_source> source_of(

@@ -5,6 +5,7 @@
 
 #include "bulk_options.hpp"
 #include "byte_size.hpp"
+#include "command_line.hpp"
 
 namespace lindi::tools {
 
@@ -24,7 +25,7 @@ struct bulk_source_options {
     std::string modified_since{};
 };
 
-void add_source_options(CLI::App& app, bulk_source_options& o);
+void add_source_options(command_line& app, bulk_source_options& o);
 
 /// A source with what it stands on.
 struct bulk_source {

@@ -65,12 +65,12 @@ int bulk_status_command(arguments args, environment& env)
     bulk_place place;
     bool failed = false;
     bool gone = false;
-    CLI::App app("Says how far a job has come.", command);
+    command_line app("Says how far a job has come.", command);
     add_place_options(app, place);
-    app.add_flag("--failed", failed, "list what failed: kind, dandiset, asset, path, cause");
-    app.add_flag("--gone", gone, "list assets that were there before: dandiset, asset, path");
+    app.flag("--failed", failed, "list what failed: kind, dandiset, asset, path, cause");
+    app.flag("--gone", gone, "list assets that were there before: dandiset, asset, path");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const shard = shard_of(place.shard, env.variables);
     if (!shard)

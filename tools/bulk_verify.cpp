@@ -141,10 +141,10 @@ result<int> verifier::run()
 int bulk_verify_command(arguments args, environment& env)
 {
     bulk_place place;
-    CLI::App app("Looks at every output.", command);
+    command_line app("Looks at every output.", command);
     add_place_options(app, place);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const shard = shard_of(place.shard, env.variables);
     if (!shard)

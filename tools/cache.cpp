@@ -127,45 +127,55 @@ int import(store const& in, cache_options const& o, environment& env)
     return done->problems == 0 ? exit_ok : exit_problems;
 }
 
+void add_remove_options(command_line& app, cache_options& o)
+{
+    app.value("URL", o.urls, "as they were given to other commands").value_name("");
+    app.flag("--all", o.all, "everything");
+}
+
+void add_prune_options(command_line& app, cache_options& o)
+{
+    app.value("--size", o.size, "what may be left (default: 10G)").value_name("BYTES");
+}
+
+void add_import_options(command_line& app, cache_options& o)
+{
+    app.value("FILE", o.file, "lindi_cache.db").required().value_name("");
+    app.flag(
+        "--all", o.all, "also of URLs whose content may have changed since: take it as it is now"
+    );
+}
+
 struct action {
     char const* name;
     char const* what;
     int (*run)(store const&, cache_options const&, environment&);
+    void (*add_options)(command_line&, cache_options&) = nullptr;
 };
 
 constexpr std::array actions{
     action{"info", "where it is and how much is in it", info},
     action{"ls", "what it has: last use (UTC), bytes, content; the latest first", list},
-    action{"rm", "forget files", remove},
-    action{"prune", "forget what was used least recently", prune},
+    action{"rm", "forget files", remove, add_remove_options},
+    action{"prune", "forget what was used least recently", prune, add_prune_options},
     action{"verify", "look at every byte, remove what is damaged (exit status 3)", verify},
-    action{"import", "take over what Python lindi has cached", import},
+    action{"import", "take over what Python lindi has cached", import, add_import_options},
 };
 
-void add_actions(CLI::App& app, cache_options& o)
+void add_actions(command_line& app, cache_options& o)
 {
-    app.add_option(
+    app.value(
            "--cache",
            o.folder,
            "folder (default: $LINDI_CACHE_DIR, else lindi in $XDG_CACHE_HOME or ~/.cache)"
     )
-        ->type_name("DIR");
-    app.add_subcommand("path", "only its folder");
-    for (auto const& one : actions)
-        app.add_subcommand(one.name, one.what);
-    auto* const rm = app.get_subcommand("rm");
-    rm->add_option("URL", o.urls, "as they were given to other commands")->type_name("");
-    rm->add_flag("--all", o.all, "everything");
-    app.get_subcommand("prune")
-        ->add_option("--size", o.size, "what may be left (default: 10G)")
-        ->type_name("BYTES");
-    auto* const import = app.get_subcommand("import");
-    import->add_option("FILE", o.file, "lindi_cache.db")->required()->type_name("");
-    import->add_flag(
-        "--all", o.all, "also of URLs whose content may have changed since: take it as it is now"
-    );
-    app.require_subcommand(1);
-    app.fallthrough();
+        .value_name("DIR");
+    app.subcommand("path", "only its folder");
+    for (auto const& one : actions) {
+        auto own = app.subcommand(one.name, one.what);
+        if (one.add_options != nullptr)
+            one.add_options(own, o);
+    }
     app.footer(examples);
 }
 
@@ -174,15 +184,15 @@ void add_actions(CLI::App& app, cache_options& o)
 int cache_command(arguments args, environment& env)
 {
     cache_options options;
-    CLI::App app("Looks after the cache of files behind URLs.", command);
+    command_line app("Looks after the cache of files behind URLs.", command);
     add_actions(app, options);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     if (options.folder.empty())
         options.folder = open::default_cache_folder(env.variables);
     if (options.folder.empty())
         return fail(env, error(errc::not_found, error::nowhere, "cache", "no folder: use --cache"));
-    if (app.got_subcommand("path")) {
+    if (app.has("path")) {
         env.out << options.folder << '\n';
         return exit_ok;
     }
@@ -193,7 +203,7 @@ int cache_command(arguments args, environment& env)
     if (!opened)
         return fail(env, opened.error());
     for (auto const& one : actions)
-        if (app.got_subcommand(one.name))
+        if (app.has(one.name))
             return one.run(*opened, options, env);
     return exit_usage;
 }

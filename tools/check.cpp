@@ -174,11 +174,11 @@ private:
 int check_command(arguments args, environment& env)
 {
     check_options options;
-    CLI::App app("Finds out whether a file is sound.", command);
+    command_line app("Finds out whether a file is sound.", command);
     add_file_options(app, options.input);
-    app.add_flag("--data", options.data, "decode all data");
+    app.flag("--data", options.data, "decode all data");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return with_file(command, options.input, env, {}, [&](open_file& from) {
         interrupt_guard guard;

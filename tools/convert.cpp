@@ -256,21 +256,21 @@ private:
 int convert_command(arguments args, environment& env)
 {
     convert_options o;
-    CLI::App app("Makes a LINDI file out of another one, or of an HDF5 file.", command);
-    app.add_option("SRC", o.source, "LINDI or HDF5 file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
-    app.add_option("DST", o.target, "LINDI file to be written")->required()->type_name("");
-    app.add_flag(
+    command_line app("Makes a LINDI file out of another one, or of an HDF5 file.", command);
+    app.value("SRC", o.source, "LINDI or HDF5 file: path, or URL (http, https, s3)")
+        .required()
+        .value_name("");
+    app.value("DST", o.target, "LINDI file to be written").required().value_name("");
+    app.flag(
         "--materialize{*}",
         o.pattern,
         "copy referenced data in; with =PATTERN, of the datasets whose paths it matches"
     );
-    app.add_flag("-n,--dry-run", o.dry_run, "say what would be copied, and write nothing");
+    app.flag("-n,--dry-run", o.dry_run, "say what would be copied, and write nothing");
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return converting(o, env).run();
 }

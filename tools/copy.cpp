@@ -61,20 +61,18 @@ int cp_command(arguments args, environment& env)
 {
     edit_options options;
     std::string source, target;
-    CLI::App app("Copies a group or dataset, within a file or from another one.", command);
-    app.add_option("SRC", source, "LINDI or HDF5 file or URL, with :/path")
-        ->required()
-        ->type_name("");
-    app.add_option("DST", target, "LINDI file, with :/path")->required()->type_name("");
+    command_line app("Copies a group or dataset, within a file or from another one.", command);
+    app.value("SRC", source, "LINDI or HDF5 file or URL, with :/path").required().value_name("");
+    app.value("DST", target, "LINDI file, with :/path").required().value_name("");
     add_edit_options(app, options);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto from = split_place(source);
     auto const to = split_place(target);
     options.file = to.file;
     if (from.path.empty())
-        from.path = "/";
+        from.path.push_back('/');
     std::vector<std::string> problems;
     auto const mode = edit::open_mode::read_write;
     bool const same = !open::is_url(from.file) && is_same_file(from.file, to.file);

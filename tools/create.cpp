@@ -21,13 +21,13 @@ int create_command(arguments args, environment& env)
     edit_options options;
     std::vector<std::string> groups;
     bool replace = false;
-    CLI::App app("Makes an empty LINDI file, with groups if they are named.", command);
-    app.add_option("FILE", options.file, "path of the new file")->required()->type_name("");
-    app.add_option("GROUP", groups, "groups to be made in it")->type_name("");
-    app.add_flag("--replace", replace, "also where there is a file already");
+    command_line app("Makes an empty LINDI file, with groups if they are named.", command);
+    app.value("FILE", options.file, "path of the new file").required().value_name("");
+    app.value("GROUP", groups, "groups to be made in it").value_name("");
+    app.flag("--replace", replace, "also where there is a file already");
     add_edit_options(app, options);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const mode = replace ? edit::open_mode::create : edit::open_mode::create_new;
     return with_edited_file(command, options, env, mode, [&](edited_file& to) -> result<void> {

@@ -69,16 +69,14 @@ int compare(diff_options const& o, environment& env)
 int diff_command(arguments args, environment& env)
 {
     diff_options options;
-    CLI::App app("Compares two files by what is in them.", command);
-    app.add_flag("--no-data", options.no_data, "structure and attributes only");
-    app.add_flag("--types", options.types, "types of elements too");
+    command_line app("Compares two files by what is in them.", command);
+    app.flag("--no-data", options.no_data, "structure and attributes only");
+    app.flag("--types", options.types, "types of elements too");
     add_remote_options(app, options.remote);
-    app.add_option("A", options.a, "HDF5 file or LINDI document: path or URL")
-        ->required()
-        ->type_name("");
-    app.add_option("B", options.b, "the other")->required()->type_name("");
+    app.value("A", options.a, "HDF5 file or LINDI document: path or URL").required().value_name("");
+    app.value("B", options.b, "the other").required().value_name("");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return compare(options, env);
 }

@@ -59,14 +59,14 @@ int dump_command(arguments args, environment& env)
     file_options input;
     std::string format;
     bool data = false;
-    CLI::App app("Writes everything that is known about an HDF5 or LINDI file as JSON.", command);
-    app.add_option("--format", format, "format of the output: json")
-        ->required()
-        ->check(CLI::IsMember({"json"}));
-    app.add_flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
+    command_line app(
+        "Writes everything that is known about an HDF5 or LINDI file as JSON.", command
+    );
+    app.value("--format", format, "format of the output: json").required().one_of({"json"});
+    app.flag("--data", data, "with sums over the data of every dataset up to 32 MiB");
     add_file_options(app, input);
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return with_file(command, input, env, {.on_dataset = load_fill_heap}, [&](open_file& from) {
         return dump(from, data, env);

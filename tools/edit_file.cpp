@@ -26,9 +26,9 @@ result<void> change_and_write(
 
 }  // namespace
 
-void add_edit_options(CLI::App& app, edit_options& o)
+void add_edit_options(command_line& app, edit_options& o)
 {
-    app.add_flag("-n,--dry-run", o.dry_run, "only say what would be done; nothing is written");
+    app.flag("-n,--dry-run", o.dry_run, "only say what would be done; nothing is written");
     add_remote_options(app, o.remote);
 }
 

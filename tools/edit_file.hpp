@@ -3,12 +3,11 @@
 
 #pragma once
 
+#include "command_line.hpp"
 #include "environment.hpp"
 #include "remote_options.hpp"
 
 #include <lindi/edit/file.hpp>
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 #include <optional>
@@ -24,7 +23,7 @@ struct edit_options {
 };
 
 /// Adds --dry-run and the options for files that references lead to.
-void add_edit_options(CLI::App& app, edit_options& o);
+void add_edit_options(command_line& app, edit_options& o);
 
 /// A file that is open for changes, and what to tell about them.
 struct edited_file {

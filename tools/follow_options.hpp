@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <lindi/open/open_tree.hpp>
+#include "command_line.hpp"
 
-#include <CLI/CLI.hpp>
+#include <lindi/open/open_tree.hpp>
 
 namespace lindi::tools {
 
 /// Adds --follow-files and --members.
-void add_follow_options(CLI::App& app, open::follow_options& o);
+void add_follow_options(command_line& app, open::follow_options& o);
 
 }  // namespace lindi::tools

@@ -67,60 +67,51 @@ struct index_options {
     report_options report{};
 };
 
-void add_options(CLI::App& app, index_options& o)
+void add_options(command_line& app, index_options& o)
 {
-    auto const count_or_none =
-        CLI::Validator([](std::string& text) { return check_count_or_none(text); }, "");
-    auto const form = CLI::Validator(
-        [](std::string& text) {
-            return text == "object" || text == "string" ? std::string()
-                                                        : "object or string is needed, not " + text;
-        },
-        ""
-    );
-    app.add_option("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
-    app.add_option(
+    app.value("FILE", o.file, "HDF5 file: path, or URL (http, https, s3)")
+        .required()
+        .value_name("");
+    app.value(
         "--url", o.url, "what references lead to (default: the URL, or the absolute path of FILE)"
     );
-    app.add_option(
+    app.value(
         "-o,--output",
         o.output,
         "LINDI file: .lindi.tar, .lindi.d or JSON; - is standard output (default: NAME.lindi.json)"
     );
-    app.add_option(
+    app.value(
            "--num-chunks-threshold",
            o.num_chunks_threshold,
            "datasets with more chunks become a link to the HDF5 file (default: 1000)"
     )
-        ->check(count_or_none)
-        ->type_name("N|none");
-    app.add_option(
+        .checked(check_count_or_none)
+        .value_name("N|none");
+    app.value(
            "--max-contiguous-chunk",
            o.max_contiguous_chunk,
            "unchunked data of more bytes are cut into pieces (default: 20000000)"
     )
-        ->check(count_or_none)
-        ->type_name("N|none");
-    app.add_option(
+        .checked(check_count_or_none)
+        .value_name("N|none");
+    app.value(
            "--inline-below",
            o.inline_below,
            "numeric datasets of fewer elements go into the file (default: 1000)"
     )
-        ->type_name("N");
-    app.add_option(
+        .value_name("N");
+    app.value(
            "--metadata-as", o.metadata_as, "form of .zattrs, .zgroup and .zarray (default: object)"
     )
-        ->check(form)
-        ->type_name("object|string");
-    app.add_option(
+        .one_of({"object", "string"})
+        .value_name("object|string");
+    app.value(
            "--generation-metadata",
            o.generation_metadata,
            "file with a JSON object for generationMetadata"
     )
-        ->type_name("FILE");
-    app.add_flag("--strict", o.strict, "stop at the first problem, without output");
+        .value_name("FILE");
+    app.flag("--strict", o.strict, "stop at the first problem, without output");
     add_reference_option(app, o.reference_url);
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
@@ -321,9 +312,9 @@ private:
 int index_command(arguments args, environment& env)
 {
     index_options options;
-    CLI::App app("Writes the LINDI file of an HDF5 file.", command);
+    command_line app("Writes the LINDI file of an HDF5 file.", command);
     add_options(app, options);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return indexing(options, env).run();
 }

@@ -245,13 +245,13 @@ int list(
 int ls_command(arguments args, environment& env)
 {
     ls_options options;
-    CLI::App app("Lists the groups and datasets of an HDF5 or LINDI file.", "lindi ls");
+    command_line app("Lists the groups and datasets of an HDF5 or LINDI file.", "lindi ls");
     add_file_options(app, options.input);
-    app.add_flag("-r,--recursive", options.recursive, "everything below, by path");
-    app.add_flag("-l,--long", options.details, "with details: storage, attributes, comments");
-    app.add_option("PATH", options.path, "group or dataset inside (default: /)")->type_name("");
+    app.flag("-r,--recursive", options.recursive, "everything below, by path");
+    app.flag("-l,--long", options.details, "with details: storage, attributes, comments");
+    app.value("PATH", options.path, "group or dataset inside (default: /)").value_name("");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     bool const details = options.details;
     return with_file(

@@ -41,10 +41,10 @@ std::uintmax_t size_of(std::string const& path)
 int pack_command(arguments args, environment& env)
 {
     std::string path;
-    CLI::App app("Rewrites a LINDI file without what nothing in it needs.", command);
-    app.add_option("FILE", path, "LINDI file")->required()->type_name("");
+    command_line app("Rewrites a LINDI file without what nothing in it needs.", command);
+    app.value("FILE", path, "LINDI file").required().value_name("");
     app.footer(examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     edit::store_options options;
     options.warn = [&](std::string const& text) {

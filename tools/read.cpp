@@ -194,23 +194,23 @@ private:
     std::uint64_t done_ = 0;
 };
 
-void add_options(CLI::App& app, read_options& o)
+void add_options(command_line& app, read_options& o)
 {
     std::vector<std::string> names;
     for (auto const& kind : sink_kinds)
         names.emplace_back(kind.name);
-    app.add_option("--format", o.format, "text, csv, json, npy or raw (default: text)")
-        ->check(CLI::IsMember(names).description(""))
-        ->type_name("FORMAT");
-    app.add_option(
+    app.value("--format", o.format, "text, csv, json, npy or raw (default: text)")
+        .one_of(names)
+        .value_name("FORMAT");
+    app.value(
            "--field", o.fields, "one member of compound elements; once more for a member of that"
     )
-        ->type_name("NAME")
-        ->allow_extra_args(false);
-    app.add_option("-o,--output", o.output, "file to write (default: standard output)")
-        ->type_name("OUT");
+        .value_name("NAME")
+        .one_value_each();
+    app.value("-o,--output", o.output, "file to write (default: standard output)")
+        .value_name("OUT");
     add_file_options(app, o.input);
-    app.add_option("PATH[SLICE]", o.target, "dataset, or part of it")->required()->type_name("");
+    app.value("PATH[SLICE]", o.target, "dataset, or part of it").required().value_name("");
     app.footer(examples);
 }
 
@@ -235,9 +235,9 @@ int read(read_options const& o, open_file& from, environment& env)
 int read_command(arguments args, environment& env)
 {
     read_options options;
-    CLI::App app("Writes the elements of a dataset.", command);
+    command_line app("Writes the elements of a dataset.", command);
     add_options(app, options);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return with_file(
         command,

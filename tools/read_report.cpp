@@ -41,15 +41,15 @@ result<void> write_page(std::string const& path, std::string const& input, std::
 
 }  // namespace
 
-void add_report_options(CLI::App& app, report_options& o)
+void add_report_options(command_line& app, report_options& o)
 {
-    app.add_flag(
+    app.flag(
            "--stats{text}", o.stats, "say on stderr what reading took, with =json as a JSON object"
     )
-        ->check(CLI::IsMember({"text", "json"}).description(""))
-        ->type_name("");
-    app.add_option("--trace", o.trace, "write a page that shows every request over time")
-        ->type_name("FILE.html");
+        .one_of({"text", "json"})
+        .value_name("");
+    app.value("--trace", o.trace, "write a page that shows every request over time")
+        .value_name("FILE.html");
 }
 
 int report_reads(

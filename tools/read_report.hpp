@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "command_line.hpp"
 #include "open_file.hpp"
 #include "read_summary.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <utility>
 #include <vector>
@@ -25,7 +24,7 @@ struct report_options {
 using figures = std::vector<std::pair<char const*, std::uint64_t>>;
 
 /// Adds --stats and --trace.
-void add_report_options(CLI::App& app, report_options& o);
+void add_report_options(command_line& app, report_options& o);
 
 /// Writes what was asked for: figures to env.err, the page to its file.
 /// \param from  null when the file could not be opened: there are no figures then

@@ -46,7 +46,7 @@ result<void> remove(edited_file& to, std::string const& text)
 /// FROM and TO behind FILE.
 int two_paths(
     char const* command,
-    CLI::App& app,
+    command_line& app,
     char const* first,
     char const* second,
     arguments args,
@@ -56,11 +56,11 @@ int two_paths(
 {
     edit_options options;
     std::string from, to;
-    app.add_option("FILE", options.file, "LINDI file")->required()->type_name("");
-    app.add_option(first, from, "path in the file")->required()->type_name("");
-    app.add_option(second, to, "new path in the file")->required()->type_name("");
+    app.value("FILE", options.file, "LINDI file").required().value_name("");
+    app.value(first, from, "path in the file").required().value_name("");
+    app.value(second, to, "new path in the file").required().value_name("");
     add_edit_options(app, options);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     return with_edited_file(
         command,
@@ -77,12 +77,12 @@ int rm_command(arguments args, environment& env)
 {
     edit_options options;
     std::vector<std::string> paths;
-    CLI::App app("Removes groups, datasets, links and attributes.", "lindi rm");
-    app.add_option("FILE", options.file, "LINDI file")->required()->type_name("");
-    app.add_option("PATH", paths, "object, or attribute: PATH@NAME")->required()->type_name("");
+    command_line app("Removes groups, datasets, links and attributes.", "lindi rm");
+    app.value("FILE", options.file, "LINDI file").required().value_name("");
+    app.value("PATH", paths, "object, or attribute: PATH@NAME").required().value_name("");
     add_edit_options(app, options);
     app.footer(rm_examples);
-    if (auto const stop = read_arguments(app, args, env))
+    if (auto const stop = app.read(args, env))
         return *stop;
     auto const mode = edit::open_mode::read_write;
     return with_edited_file("lindi rm", options, env, mode, [&](edited_file& to) -> result<void> {
@@ -95,7 +95,7 @@ int rm_command(arguments args, environment& env)
 
 int mv_command(arguments args, environment& env)
 {
-    CLI::App app("Moves a group, dataset or link.", "lindi mv");
+    command_line app("Moves a group, dataset or link.", "lindi mv");
     app.footer(mv_examples);
     return two_paths(
         "lindi mv",
@@ -113,7 +113,7 @@ int mv_command(arguments args, environment& env)
 
 int ln_command(arguments args, environment& env)
 {
-    CLI::App app("Makes a soft link.", "lindi ln");
+    command_line app("Makes a soft link.", "lindi ln");
     app.footer(ln_examples);
     return two_paths(
         "lindi ln",

@@ -17,17 +17,17 @@ bool is_of_form(std::string const& form, std::string const& reference)
 
 }  // namespace
 
-void add_reference_option(CLI::App& app, std::string& form)
+void add_reference_option(command_line& app, std::string& form)
 {
-    app.add_option(
+    app.value(
            "--reference-url",
            form,
            "which URL of a DANDI file the references carry: as-given, api (follows permissions), "
            "or "
            "blob (the public one that the archive redirects to; default: as-given)"
     )
-        ->check(CLI::IsMember({"as-given", "api", "blob"}).description(""))
-        ->type_name("FORM");
+        .one_of({"as-given", "api", "blob"})
+        .value_name("FORM");
 }
 
 net::reference_url to_reference_url(std::string const& form)

@@ -3,16 +3,16 @@
 
 #pragma once
 
-#include <lindi/net/http_source.hpp>
+#include "command_line.hpp"
 
-#include <CLI/CLI.hpp>
+#include <lindi/net/http_source.hpp>
 
 #include <string>
 
 namespace lindi::tools {
 
 /// Adds --reference-url. \param form  as-given, api or blob
-void add_reference_option(CLI::App& app, std::string& form);
+void add_reference_option(command_line& app, std::string& form);
 
 /// \pre one of the three
 net::reference_url to_reference_url(std::string const& form);

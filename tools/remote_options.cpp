@@ -44,24 +44,22 @@ result<std::shared_ptr<net::client>> client_of(environment& env)
     return net::client::create(std::move(*settings));
 }
 
-void add_remote_options(CLI::App& app, remote_options& o)
+void add_remote_options(command_line& app, remote_options& o)
 {
-    auto* const folder =
-        app.add_option(
+    auto const folder =
+        app.value(
                "--cache",
                o.cache,
                "folder where parts of files behind URLs are kept (default: $LINDI_CACHE_DIR, else "
                "lindi in $XDG_CACHE_HOME or ~/.cache)"
         )
-            ->type_name("DIR");
-    auto* const none = app.add_flag("--no-cache", o.no_cache, "keep nothing")->excludes(folder);
-    auto* const offline =
-        app.add_flag("--offline", o.offline, "ask nobody: what the cache has is all there is")
-            ->excludes(none);
-    app.add_flag(
-           "--revalidate", o.revalidate, "ask whether the cache is right, for files of DANDI too"
-    )
-        ->excludes(offline);
+            .value_name("DIR");
+    auto const none = app.flag("--no-cache", o.no_cache, "keep nothing").excludes(folder);
+    auto const offline =
+        app.flag("--offline", o.offline, "ask nobody: what the cache has is all there is")
+            .excludes(none);
+    app.flag("--revalidate", o.revalidate, "ask whether the cache is right, for files of DANDI too")
+        .excludes(offline);
 }
 
 result<open::source_options> to_source_options(

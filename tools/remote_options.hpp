@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "command_line.hpp"
 #include "environment.hpp"
 
 #include <lindi/open/open_source.hpp>
-
-#include <CLI/CLI.hpp>
 
 namespace lindi::tools {
 
@@ -23,7 +22,7 @@ struct remote_options {
 result<std::shared_ptr<net::client>> client_of(environment& env);
 
 /// Adds --cache, --no-cache, --offline and --revalidate.
-void add_remote_options(CLI::App& app, remote_options& o);
+void add_remote_options(command_line& app, remote_options& o);
 
 /// Makes the client if one of the files is a URL. The cache is opened with the first URL, which a
 /// local document may name, too: once for all copies of these options. A default cache that cannot

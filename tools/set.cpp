@@ -84,18 +84,17 @@ int set_command(arguments args, environment& env)
 {
     edit_options options;
     std::string place, text, type = "auto";
-    CLI::App app("Sets an attribute of a group or dataset.", command);
-    app.add_option("FILE", options.file, "LINDI file")->required()->type_name("");
-    app.add_option("PATH@NAME", place, "object and attribute")->required()->type_name("");
-    app.add_option("VALUE", text, "see below")->required()->type_name("");
-    app.add_option("--type", type, "what VALUE is (default: auto)")
-        ->check(CLI::IsMember({"auto", "json", "text", "int", "float", "reference"}).description("")
-        )
-        ->type_name("auto|json|text|int|float|reference");
+    command_line app("Sets an attribute of a group or dataset.", command);
+    app.value("FILE", options.file, "LINDI file").required().value_name("");
+    app.value("PATH@NAME", place, "object and attribute").required().value_name("");
+    app.value("VALUE", text, "see below").required().value_name("");
+    app.value("--type", type, "what VALUE is (default: auto)")
+        .one_of({"auto", "json", "text", "int", "float", "reference"})
+        .value_name("auto|json|text|int|float|reference");
     add_edit_options(app, options);
     app.footer(examples);
     auto const ordered = with_value_last(args);
-    if (auto const stop = read_arguments(app, ordered, env))
+    if (auto const stop = app.read(ordered, env))
         return *stop;
     auto const at = split_attribute(place);
     if (!at.name) {

@@ -32,14 +32,14 @@ result<void> read(open_file& from, environment& env, node::read_options options,
 
 }  // namespace
 
-void add_file_options(CLI::App& app, file_options& o)
+void add_file_options(command_line& app, file_options& o)
 {
     add_follow_options(app, o.others);
     add_remote_options(app, o.remote);
     add_report_options(app, o.report);
-    app.add_option("FILE", o.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
-        ->required()
-        ->type_name("");
+    app.value("FILE", o.file, "HDF5 or LINDI file: path, or URL (http, https, s3)")
+        .required()
+        .value_name("");
 }
 
 int with_file(

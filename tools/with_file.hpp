@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "command_line.hpp"
 #include "open_file.hpp"
 #include "read_report.hpp"
 #include "remote_options.hpp"
@@ -19,7 +20,7 @@ struct file_options {
 };
 
 /// Adds FILE and the options that go with it.
-void add_file_options(CLI::App& app, file_options& o);
+void add_file_options(command_line& app, file_options& o);
 
 /// Opens a file, reads its structure, does something with it and reports what was read. Says on
 /// env.err, in one line, why the file cannot be opened or read.
