@@ -73,7 +73,7 @@ def case(mode, size, count, processes, wave=1):
 
 def c1(make, quick):
     sizes = [(64 << 10, 100), (1 << 20, 25)] if quick else [(64 << 10, 2000), (1 << 20, 500)]
-    modes = [("put", 1), ("put", 16), ("get", 1)]
+    modes = [("put", 1), ("get", 1)] if quick else [("put", 1), ("put", 16), ("get", 1)]
     return [
         lambda m=mode, w=wave, s=size, c=count, p=processes: case(m, s, c, p, w)
         for size, count in sizes

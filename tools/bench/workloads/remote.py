@@ -211,10 +211,10 @@ def r2(make, quick):
 
 def r3(make, quick):
     file = make(["gzip"])["gzip"]
-    count = 40 if quick else 1000
+    count = 20 if quick else 1000
     return [lambda w=w: slices(file, 20, count, w) for w in (False, True)]
 
 
 def r4(make, quick):
     file = make(["N30_old"])["N30_old"]
-    return [lambda: many_assets(file, 20, 12 if quick else 64)]
+    return [lambda: many_assets(file, 20, 6 if quick else 64)]
