@@ -3,6 +3,7 @@
 #include "printable.hpp"
 
 #include <lindi/core/hex.hpp>
+#include <lindi/core/utf8.hpp>
 
 #include <array>
 #include <cstdio>
@@ -32,17 +33,15 @@ bool dump_context::has_room(json_writer const& w)
 std::string utf8_text(std::string_view bytes)
 {
     std::string out;
-    while (!bytes.empty()) {
-        auto const length = utf8_length(bytes);
-        if (length != 0) {
-            out += bytes.substr(0, length);
-            bytes.remove_prefix(length);
+    for (std::size_t at = 0; at < bytes.size();) {
+        auto const begin = at;
+        if (is_scalar(next_code_point(bytes, at))) {
+            out += bytes.substr(begin, at - begin);
             continue;
         }
         std::array<char, 8> hex{};
-        std::snprintf(hex.data(), hex.size(), "\\x%02x", static_cast<unsigned char>(bytes[0]));
+        std::snprintf(hex.data(), hex.size(), "\\x%02x", static_cast<unsigned char>(bytes[begin]));
         out += hex.data();
-        bytes.remove_prefix(1);
     }
     return out;
 }

@@ -1,47 +1,21 @@
 #include "printable.hpp"
 
+#include <lindi/core/utf8.hpp>
+
 #include <array>
 #include <cstdio>
 
 namespace lindi::tools {
 namespace {
 
-bool between(unsigned char byte, unsigned low, unsigned high)
-{
-    return byte >= low && byte <= high;
-}
-
-/// Bytes of the sequence that `first` starts, and the range of its second byte.
-struct sequence {
-    std::size_t length;
-    unsigned low = 0x80;
-    unsigned high = 0xbf;
-};
-
-sequence sequence_of(unsigned char first)
-{
-    if (between(first, 0xc2, 0xdf))
-        return {2};
-    if (between(first, 0xe0, 0xef))
-        return {3, first == 0xe0 ? 0xa0u : 0x80u, first == 0xed ? 0x9fu : 0xbfu};
-    if (between(first, 0xf0, 0xf4))
-        return {4, first == 0xf0 ? 0x90u : 0x80u, first == 0xf4 ? 0x8fu : 0xbfu};
-    return {0};
-}
-
 /// Controls of ASCII and Latin-1, marks that turn the direction of writing, line separators.
-bool is_control(std::string_view character)
+bool is_control(char32_t code)
 {
-    auto const first = static_cast<unsigned char>(character[0]);
-    if (character.size() == 1)
-        return first < 0x20 || first == 0x7f;
-    auto const second = static_cast<unsigned char>(character[1]);
-    if (character.size() == 2)
-        return first == 0xc2 && second < 0xa0;
-    auto const third = static_cast<unsigned char>(character[2]);
-    return character.size() == 3 && first == 0xe2 &&
-           ((second == 0x80 && (between(third, 0xa8, 0xae) || between(third, 0x8e, 0x8f))) ||
-            (second == 0x81 && between(third, 0xa6, 0xa9)));
+    auto const between = [code](char32_t low, char32_t high) {
+        return code >= low && code <= high;
+    };
+    return code < 0x20 || between(0x7f, 0x9f) || between(0x200e, 0x200f) ||
+           between(0x2028, 0x202e) || between(0x2066, 0x2069);
 }
 
 void append_escaped(std::string& out, std::string_view bytes)
@@ -64,15 +38,15 @@ std::string escaped(std::string_view text, std::string_view marked)
 {
     std::string out;
     out.reserve(text.size());
-    while (!text.empty()) {
-        auto const length = utf8_length(text);
-        auto const character = text.substr(0, length == 0 ? 1 : length);
-        text.remove_prefix(character.size());
-        if (length == 0 || is_control(character)) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto const begin = at;
+        auto const code = next_code_point(text, at);
+        auto const character = text.substr(begin, at - begin);
+        if (!is_scalar(code) || is_control(code)) {
             append_escaped(out, character);
             continue;
         }
-        if (length == 1 && marked.find(character[0]) != marked.npos)
+        if (code < 0x80 && marked.find(character[0]) != marked.npos)
             out += '\\';
         out += character;
     }
@@ -80,35 +54,6 @@ std::string escaped(std::string_view text, std::string_view marked)
 }
 
 }  // namespace
-
-std::size_t utf8_length(std::string_view text) noexcept
-{
-    if (text.empty())
-        return 0;
-    auto const first = static_cast<unsigned char>(text[0]);
-    if (first < 0x80)
-        return 1;
-    auto const form = sequence_of(first);
-    if (form.length == 0 || text.size() < form.length)
-        return 0;
-    if (!between(static_cast<unsigned char>(text[1]), form.low, form.high))
-        return 0;
-    for (std::size_t i = 2; i < form.length; ++i)
-        if (!between(static_cast<unsigned char>(text[i]), 0x80, 0xbf))
-            return 0;
-    return form.length;
-}
-
-bool is_utf8(std::string_view text) noexcept
-{
-    while (!text.empty()) {
-        auto const length = utf8_length(text);
-        if (length == 0)
-            return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
 
 std::string printable(std::string_view text)
 {

@@ -9,11 +9,6 @@
 
 namespace lindi::tools {
 
-/// Length of the UTF-8 sequence that `text` starts with; 0 when its first byte starts none.
-/// Overlong forms, surrogates and numbers above U+10FFFF are none.
-std::size_t utf8_length(std::string_view text) noexcept;
-bool is_utf8(std::string_view text) noexcept;
-
 /// On one line, reversibly: control characters and bytes that are not UTF-8 as \n, \t or \xHH, a
 /// backslash as \\.
 std::string printable(std::string_view text);

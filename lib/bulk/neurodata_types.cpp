@@ -1,7 +1,7 @@
 #include "neurodata_types.hpp"
 
+#include <lindi/core/utf8.hpp>
 #include <lindi/node/value.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ std::map<std::string, std::uint64_t> count_neurodata_types(node::graph const& g)
             continue;
         auto const value = node::decode_value(*found->type, found->value, g);
         auto const* const text = value ? std::get_if<node::text>(&value->is) : nullptr;
-        if (text == nullptr || text->bytes.size() > longest || !zarr::is_utf8(text->bytes))
+        if (text == nullptr || text->bytes.size() > longest || !is_utf8(text->bytes))
             continue;
         if (out.size() < most_types || out.contains(text->bytes))
             ++out[text->bytes];

@@ -5,7 +5,6 @@
 #include <lindi/lindi/array_decoder.hpp>
 #include <lindi/lindi/object_payload.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -51,7 +50,7 @@ lindi::bytes unicode_fill(array_info const& of)
     auto const text = r.take_text();
     std::size_t at = 0;
     for (std::size_t from = 0; from < text.size() && at + 4 <= out.size(); at += 4) {
-        auto const code = zarr::next_code_point(text, from);
+        auto const code = next_code_point(text, from);
         for (std::size_t i = 0; i < 4; ++i)
             out[at + (of.form.type.big_endian ? 3 - i : i)] =
                 static_cast<std::byte>(code >> 8 * i & 0xff);

@@ -2,8 +2,8 @@
 #include "element_cells.hpp"
 #include "new_dataset.hpp"
 
+#include <lindi/core/utf8.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 namespace lindi::edit {
 namespace {
@@ -49,7 +49,7 @@ error within(error const& why, std::string const& path)
 /// A scalar text has the width of its value.
 result<void> fit_scalar_text(file_state& file, opened_part& to, std::string const& text)
 {
-    auto const width = std::max<std::size_t>(1, zarr::count_code_points(text));
+    auto const width = std::max<std::size_t>(1, count_code_points(text));
     auto info = *to.array;
     if (info.form.type.item_size == 4 * width)
         return {};

@@ -4,7 +4,6 @@
 #include <lindi/core/utf8.hpp>
 #include <lindi/zarr/json_number.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 
@@ -34,7 +33,7 @@ bool put_utf32(std::span<std::byte> item, std::string_view text, bool big_endian
     for (std::size_t from = 0; from < text.size(); at += 4) {
         if (at + 4 > item.size())
             return false;
-        auto const code = zarr::next_code_point(text, from);
+        auto const code = next_code_point(text, from);
         for (std::size_t i = 0; i < 4; ++i)
             item[at + (big_endian ? 3 - i : i)] = static_cast<std::byte>(code >> 8 * i & 0xff);
     }
@@ -155,8 +154,7 @@ std::vector<std::uint64_t> text_widths(element_type const& type, cells const& ro
         for (r.begin_list(); r.next() && field < out.size(); ++field) {
             bool const text = type.fields()[field].type.what() == element_type::kind::text;
             if (text && r.kind() == json_kind::text)
-                out[field] =
-                    std::max<std::uint64_t>(out[field], zarr::count_code_points(r.take_text()));
+                out[field] = std::max<std::uint64_t>(out[field], count_code_points(r.take_text()));
             else
                 r.take_raw();
         }

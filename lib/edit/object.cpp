@@ -2,7 +2,7 @@
 #include "json_values.hpp"
 #include "references.hpp"
 
-#include <lindi/zarr/utf8.hpp>
+#include <lindi/core/utf8.hpp>
 
 namespace lindi::edit {
 namespace {
@@ -14,7 +14,7 @@ error refuse(errc code, std::string_view name, std::string why)
 
 result<void> check_name(std::string_view name)
 {
-    if (name.empty() || name.find('\0') != name.npos || !zarr::is_utf8(name))
+    if (name.empty() || name.find('\0') != name.npos || !is_utf8(name))
         return refuse(errc::bad_value, name, "a name is UTF-8 without NUL, and not empty");
     if (rfs::is_note(name))
         return refuse(errc::bad_value, name, "LINDI uses this name for what it says of objects");

@@ -1,6 +1,6 @@
 #include "paths.hpp"
 
-#include <lindi/zarr/utf8.hpp>
+#include <lindi/core/utf8.hpp>
 
 namespace lindi::edit {
 namespace {
@@ -16,7 +16,7 @@ result<void> check_name(std::string_view name)
         why = "a name with a NUL";
     else if (name == ".zgroup" || name == ".zarray" || name == ".zattrs" || name == ".zmetadata")
         why = "Zarr's own names";
-    else if (!zarr::is_utf8(name))
+    else if (!is_utf8(name))
         why = "a name that is no UTF-8";
     if (why != nullptr)
         return error(errc::bad_value, error::nowhere, "path", why);

@@ -1,9 +1,9 @@
 #include <lindi/core/checked.hpp>
+#include <lindi/core/utf8.hpp>
 #include <lindi/lindi/attributes.hpp>
 #include <lindi/lindi/names.hpp>
 #include <lindi/zarr/dtype.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -160,7 +160,7 @@ std::string_view refusal(node::attribute const& a, node::attribute const* before
         return "LINDI uses the name itself";
     if (before != nullptr && before->name == a.name)
         return "a second one of this name";
-    return zarr::is_utf8(a.name) ? "" : "its name is not UTF-8";
+    return is_utf8(a.name) ? "" : "its name is not UTF-8";
 }
 
 std::string reason(error const& e)

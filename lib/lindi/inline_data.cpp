@@ -1,10 +1,10 @@
 #include <lindi/codec/blosc_encode.hpp>
 #include <lindi/core/checked.hpp>
+#include <lindi/core/utf8.hpp>
 #include <lindi/lindi/compound.hpp>
 #include <lindi/lindi/inline_data.hpp>
 #include <lindi/lindi/json2.hpp>
 #include <lindi/zarr/items.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ encode_text(hdf5::datatype const& type, element_view element, element_text const
         return error(errc::too_large, error::nowhere, "value", "more than inline_bytes");
     lindi::bytes units;
     for (std::size_t at = 0; at < string->size();)
-        append_utf32(units, zarr::next_code_point(*string, at));
+        append_utf32(units, next_code_point(*string, at));
     if (units.empty())
         append_utf32(units, 0);
     auto encoded = codec::encode_blosc(units, units.size());

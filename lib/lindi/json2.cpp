@@ -1,7 +1,7 @@
+#include <lindi/core/utf8.hpp>
 #include <lindi/lindi/compound.hpp>
 #include <lindi/lindi/json2.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 
@@ -43,7 +43,7 @@ private:
         auto const string = text_.read_text(*field.type, value);
         if (!string)
             return string.error();
-        widths_[i] = std::max<std::uint64_t>(widths_[i], zarr::count_code_points(*string));
+        widths_[i] = std::max<std::uint64_t>(widths_[i], count_code_points(*string));
         zarr::append_string(out, *string);
         return {};
     }

@@ -1,5 +1,5 @@
+#include <lindi/core/utf8.hpp>
 #include <lindi/lindi/names.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 namespace lindi::rfs {
 
@@ -11,7 +11,7 @@ std::string with_escapes(std::string_view name, std::string_view mark, char cons
     out.reserve(name.size());
     for (std::size_t at = 0; at < name.size();) {
         auto const start = at;
-        auto const c = zarr::next_code_point(name, at);
+        auto const c = next_code_point(name, at);
         if (c < 0xdc80 || c > 0xdcff) {
             out += name.substr(start, at - start);
         } else {

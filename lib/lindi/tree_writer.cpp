@@ -1,11 +1,11 @@
 #include "tree_writer.hpp"
 
+#include <lindi/core/utf8.hpp>
 #include <lindi/lindi/attributes.hpp>
 #include <lindi/lindi/names.hpp>
 #include <lindi/node/paths.hpp>
 #include <lindi/zarr/json_text.hpp>
 #include <lindi/zarr/metadata.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 #include <algorithm>
 
@@ -54,11 +54,9 @@ void tree_writer::enter(node::object_id id)
     if (o.group) {
         next.links = node::link_order(*o.group, node::walk_order::by_name);
         auto const& links = o.group->links;
-        if (std::any_of(links.begin(), links.end(), [](auto const& l) {
-                return !zarr::is_utf8(l.name);
-            }))
+        if (std::any_of(links.begin(), links.end(), [](auto const& l) { return !is_utf8(l.name); }))
             for (auto const& l : links)
-                if (zarr::is_utf8(l.name))
+                if (is_utf8(l.name))
                     next.names.insert(l.name);
     }
     open_[id] = path_.size();
@@ -87,7 +85,7 @@ std::string tree_writer::name_of(level& in, node::link const& link, node::link c
         leave_out(link, "a second one of this name");
         return {};
     }
-    if (zarr::is_utf8(name)) {
+    if (is_utf8(name)) {
         if (name == "." || name == ".." || name.find('\\') != name.npos)
             c_.problems.add(path_ + "/" + name, "Zarr readers do not find objects of this name");
         return name;

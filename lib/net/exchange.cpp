@@ -1,6 +1,7 @@
 #include "exchange.hpp"
 
-#include "text.hpp"
+#include "body_meter.hpp"
+#include "exchange_head.hpp"
 
 #include <lindi/net/public_text.hpp>
 
@@ -12,81 +13,6 @@ namespace {
 constexpr std::uint32_t largest_head = 64 * 1024;
 /// What an error answer may have as its body before the connection is given up instead of read on.
 constexpr std::size_t largest_message = 4 * 1024;
-
-/// \param proxy  that the message itself goes to: not when it goes through a tunnel
-http_request to_message(exchange_request const& request, std::optional<url> const& proxy)
-{
-    auto const target = proxy ? request.to.text() : request.to.target;
-    http_request message(request.method, target, 11);
-    if (auto const secret = proxy ? proxy_authorization(*proxy) : std::string(); !secret.empty())
-        message.set(http::field::proxy_authorization, secret);
-    message.set(http::field::host, request.to.authority());
-    message.set(http::field::user_agent, "lindi/" LINDI_VERSION);
-    message.set(http::field::accept, "*/*");
-    message.set(http::field::accept_encoding, "identity");
-    for (auto const& [name, value] : request.fields)
-        message.set(name, value);
-    if (request.method == http::verb::put || request.method == http::verb::post) {
-        message.body() = {request.body.data(), request.body.size()};
-        message.content_length(request.body.size());
-    }
-    return message;
-}
-
-answer_head head_of(http_parser const& parser)
-{
-    auto const& fields = parser.get();
-    auto const text = [&](auto name) { return std::string(fields[name]); };
-    answer_head out;
-    out.status = fields.result_int();
-    out.content_range = text(http::field::content_range);
-    out.content_encoding = text(http::field::content_encoding);
-    out.content_type = text(http::field::content_type);
-    if (auto const length = parser.content_length())
-        out.content_length = *length;
-    out.identity.etag = text(http::field::etag);
-    out.identity.last_modified = text(http::field::last_modified);
-    out.identity.version = text("x-amz-version-id");
-    return out;
-}
-
-/// Counts the bytes of bodies while any is on its way: the bandwidth of all connections together.
-class body_meter {
-public:
-    explicit body_meter(host_pool& of) : of_(&of)
-    {
-        if (of_->bodies++ == 0) {
-            of_->body_bytes = 0;
-            of_->bodies_since = std::chrono::steady_clock::now();
-        }
-    }
-    body_meter(body_meter const&) = delete;
-    body_meter& operator=(body_meter const&) = delete;
-    ~body_meter()
-    {
-        if (--of_->bodies != 0)
-            return;
-        auto const time = std::chrono::steady_clock::now() - of_->bodies_since;
-        observe_bandwidth(
-            of_->estimate, of_->body_bytes, std::chrono::duration<double>(time).count()
-        );
-    }
-    /// Long bodies are measured while they come.
-    void add(std::size_t count)
-    {
-        of_->body_bytes += count;
-        auto const now = std::chrono::steady_clock::now();
-        std::chrono::duration<double> const time = now - of_->bodies_since;
-        if (time.count() < of_->estimate.round_trip)
-            return;
-        observe_bandwidth(of_->estimate, of_->body_bytes, time.count());
-        of_->body_bytes = 0;
-        of_->bodies_since = now;
-    }
-
-private:
-    host_pool* of_;
-};
 
 /// The parts of one exchange over one connection.
 class exchange {
@@ -104,7 +30,8 @@ private:
     awaitable<std::optional<failure>> take_body(accept_answer const& accept);
     awaitable<std::optional<failure>> take_whole(whole_answer& into);
     awaitable<exchange_result> take_answer(accept_answer const& accept);
-    failure cut_off(error_code const& code) const;
+    failure not_answered(error_code const& code) const;
+    failure broken_off(error_code const& code) const;
     void adapt_window(unsigned status, steady_time head_at);
     void keep_connection();
 
@@ -116,13 +43,20 @@ private:
 };
 
 /// A kept connection that the server closed meanwhile fails before the first byte of an answer.
-failure exchange::cut_off(error_code const& code) const
+failure exchange::not_answered(error_code const& code) const
 {
     if (client_->is_stopping())
         return stopped();
     auto out = transport_failure(code, "asking " + request_->to.authority());
     out.at_once = out.transient && (*used_)->answered != 0 && code != beast::error::timeout;
     return out;
+}
+
+failure exchange::broken_off(error_code const& code) const
+{
+    return client_->is_stopping()
+               ? stopped()
+               : transport_failure(code, "reading from " + request_->to.authority());
 }
 
 /// Skips 1xx answers.
@@ -205,10 +139,8 @@ awaitable<std::optional<failure>> exchange::read_body(std::span<std::byte> where
             );
         have += got;
         meter.add(got);
-        if (failed && failed != http::error::need_buffer) {
-            auto cut = transport_failure(failed, "reading from " + request_->to.authority());
-            co_return client_->is_stopping() ? stopped() : std::move(cut);
-        }
+        if (failed && failed != http::error::need_buffer)
+            co_return broken_off(failed);
     }
     if (have != where.size()) {
         failure cut_short;
@@ -256,10 +188,8 @@ awaitable<std::optional<failure>> exchange::take_whole(whole_answer& into)
         (*used_)->allow(client_->options.timeouts.idle);
         auto const failed = co_await (*used_)->read_some(*parser_);
         have += step - body.size;
-        if (failed && failed != http::error::need_buffer) {
-            auto cut = transport_failure(failed, "reading from " + request_->to.authority());
-            co_return client_->is_stopping() ? stopped() : std::move(cut);
-        }
+        if (failed && failed != http::error::need_buffer)
+            co_return broken_off(failed);
     }
     into.body.resize(have);
     client_->stats.bytes += have;
@@ -312,7 +242,7 @@ awaitable<exchange_result> exchange::run(accept_answer const& accept)
         failed = co_await read_final_head();
     }
     if (failed) {
-        out.failed = cut_off(failed);
+        out.failed = not_answered(failed);
         co_return out;
     }
     auto const answered_at = std::chrono::steady_clock::now();
@@ -360,11 +290,6 @@ run_unseen(client::state& client, exchange_request const& request, accept_answer
 }
 
 }  // namespace
-
-range_claim answer_head::claim() const
-{
-    return {status, content_range, content_encoding, content_type, content_length};
-}
 
 awaitable<exchange_result>
 run_exchange(client::state& client, exchange_request request, accept_answer const& accept)

@@ -1,5 +1,5 @@
+#include <lindi/core/utf8.hpp>
 #include <lindi/zarr/json_text.hpp>
-#include <lindi/zarr/utf8.hpp>
 
 namespace lindi::zarr {
 

@@ -35,15 +35,3 @@ TEST_CASE("printable: quotes are marked between quotes, backslashes stay in mess
     CHECK(in_quotes("say \"hi\"\\") == "\"say \\\"hi\\\"\\\\\"");
     CHECK(one_line("C:\\a\nb") == "C:\\a\\nb");
 }
-
-TEST_CASE("utf8: lengths follow the table of well-formed sequences")
-{
-    CHECK(utf8_length("") == 0);
-    CHECK(utf8_length("a") == 1);
-    CHECK(utf8_length("é") == 2);
-    CHECK(utf8_length("電") == 3);
-    CHECK(utf8_length("\xf0\x9f\x90\xad") == 4);
-    CHECK(utf8_length("\x80") == 0);
-    CHECK(is_utf8("naïve"));
-    CHECK_FALSE(is_utf8("na\xefve"));
-}

@@ -1,5 +1,7 @@
 /// \file
-/// Code points as bytes.
+/// Texts as UTF-8 that may be broken. Bytes that are no UTF-8 become the lone surrogates U+DC80 to
+/// U+DCFF, one each, as in Python's "surrogateescape": nothing is lost, and a reader in Python gets
+/// the same text.
 
 #pragma once
 
@@ -8,11 +10,22 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace lindi {
 
-/// Appends a code point as UTF-8. U+DC80 to U+DCFF become the one byte that they stand for in
-/// Python ("surrogateescape").
+/// Reads the code point at `at` and moves past it. \pre at < text.size()
+char32_t next_code_point(std::string_view text, std::size_t& at) noexcept;
+
+/// Code points of a text, each broken byte counted as one.
+std::size_t count_code_points(std::string_view text) noexcept;
+
+/// Not one of the surrogates, which stand for broken bytes here, and in the range.
+bool is_scalar(char32_t code) noexcept;
+
+bool is_utf8(std::string_view text) noexcept;
+
+/// Appends a code point as UTF-8. U+DC80 to U+DCFF become the byte that they stand for.
 void append_utf8(std::string& out, char32_t code);
 
 /// UTF-32 without the zeros at its end, as UTF-8; what Python puts in the place of a byte becomes

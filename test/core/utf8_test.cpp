@@ -1,4 +1,4 @@
-#include <lindi/zarr/utf8.hpp>
+#include <lindi/core/utf8.hpp>
 
 #include <doctest/doctest.h>
 
@@ -10,7 +10,7 @@ std::u32string decoded(std::string_view text)
 {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();)
-        out += zarr::next_code_point(text, at);
+        out += next_code_point(text, at);
     return out;
 }
 
@@ -19,9 +19,9 @@ std::u32string decoded(std::string_view text)
 TEST_CASE("utf-8: sequences of one to four bytes are code points")
 {
     CHECK(decoded("a\xc3\xa9\xe2\x80\xa8\xf0\x9f\x98\x80") == U"a\u00e9\u2028\U0001f600");
-    CHECK(zarr::count_code_points("a\xc3\xa9\xf0\x9f\x98\x80") == 3);
-    CHECK(zarr::is_utf8("a\xc3\xa9"));
-    CHECK(zarr::is_utf8(""));
+    CHECK(count_code_points("a\xc3\xa9\xf0\x9f\x98\x80") == 3);
+    CHECK(is_utf8("a\xc3\xa9"));
+    CHECK(is_utf8(""));
 }
 
 // Expected: Python's bytes.decode('utf-8', 'surrogateescape'), code point by code point.
@@ -43,7 +43,7 @@ TEST_CASE("utf-8: each broken byte becomes a lone surrogate")
     CHECK(
         decoded("\xf4\x90\x80\x80") == escaped({0xdcf4, 0xdc90, 0xdc80, 0xdc80})
     );  // above U+10FFFF
-    CHECK_FALSE(zarr::is_utf8("a\xff"));
-    CHECK_FALSE(zarr::is_utf8("\xed\xa0\x80"));
-    CHECK(zarr::count_code_points("\xff\xff") == 2);
+    CHECK_FALSE(is_utf8("a\xff"));
+    CHECK_FALSE(is_utf8("\xed\xa0\x80"));
+    CHECK(count_code_points("\xff\xff") == 2);
 }
