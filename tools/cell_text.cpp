@@ -1,11 +1,10 @@
 #include "cell_text.hpp"
 
 #include <lindi/api/element_json.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 #include <lindi/zarr/shortest_float.hpp>
-
-#include <algorithm>
 
 namespace lindi::tools {
 namespace {
@@ -61,9 +60,8 @@ result<std::string> cell_text(
             node::decode_float(type, element), node::is_ieee(type) ? type.size : sizeof(double)
         );
     if (type.what == enumeration)
-        for (auto const& member : type.values)
-            if (std::ranges::equal(member.value, element))
-                return member.name;
+        if (auto const* const name = node::name_of(type, element))
+            return *name;
     if (type.what == reference)
         if (auto path = object_path(g, paths, type, element))
             return std::move(*path);

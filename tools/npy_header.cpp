@@ -3,6 +3,7 @@
 #include "type_text.hpp"
 
 #include <lindi/core/hex.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/value.hpp>
 
 #include <algorithm>
@@ -64,16 +65,6 @@ result<std::string> number_code(hdf5::datatype const& type)
     return std::string(1, order_of(base)) + kind + std::to_string(base.size);
 }
 
-/// As h5py has it: an enumeration of FALSE and TRUE over one byte.
-bool is_boolean(hdf5::datatype const& type)
-{
-    auto const is = [&](std::size_t i, char const* name, unsigned value) {
-        return type.values[i].name == name && type.values[i].value.size() == 1 &&
-               std::to_integer<unsigned>(type.values[i].value[0]) == value;
-    };
-    return type.size == 1 && type.values.size() == 2 && is(0, "FALSE", 0) && is(1, "TRUE", 1);
-}
-
 result<std::string> description(hdf5::datatype const& type);
 
 /// `('name', '<i4')`, `('name', '<i4', (3,))`
@@ -125,7 +116,7 @@ result<std::string> description(hdf5::datatype const& type)
     using enum hdf5::type_class;
     switch (type.what) {
     case enumeration:
-        if (is_boolean(type))
+        if (type.size == 1 && node::is_boolean(type))
             return std::string("'|b1'");
         [[fallthrough]];
     case integer:

@@ -2,6 +2,7 @@
 
 #include "printable.hpp"
 
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/value.hpp>
 
 #include <array>
@@ -67,12 +68,9 @@ std::string list_text(std::string name, Members const& members, Text&& text)
 
 std::string enumeration_text(datatype const& type)
 {
-    auto const& values = type.values;
-    bool const boolean = values.size() == 2 && type.base->size == 1 && values[0].name == "FALSE" &&
-                         values[1].name == "TRUE";
-    if (boolean)
+    if (type.size == 1 && node::is_boolean(type))
         return "bool";
-    return list_text("enum " + type_text(*type.base), values, [&](hdf5::enum_member const& m) {
+    return list_text("enum " + type_text(*type.base), type.values, [&](hdf5::enum_member const& m) {
         auto const bits = node::decode_integer_bits(*type.base, m.value);
         auto const number = type.base->is_signed ? std::to_string(static_cast<std::int64_t>(bits))
                                                  : std::to_string(bits);

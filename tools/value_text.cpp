@@ -3,6 +3,7 @@
 #include "printable.hpp"
 
 #include <lindi/core/hex.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 #include <lindi/zarr/shortest_float.hpp>
@@ -13,16 +14,6 @@ namespace lindi::tools {
 namespace {
 
 using element_bytes = std::span<std::byte const>;
-
-/// The name of an enumeration's number, or none.
-std::string const* find_name(hdf5::datatype const& type, element_bytes element)
-{
-    auto const found =
-        std::find_if(type.values.begin(), type.values.end(), [&](auto const& member) {
-            return std::ranges::equal(member.value, element);
-        });
-    return found == type.values.end() ? nullptr : &found->name;
-}
 
 }  // namespace
 
@@ -124,7 +115,7 @@ private:
 
     result<void> add_enumeration(hdf5::datatype const& type, element_bytes element)
     {
-        auto const* const name = find_name(type, element);
+        auto const* const name = node::name_of(type, element);
         if (name == nullptr)
             return add(*type.base, element);
         out_ += printable(*name);

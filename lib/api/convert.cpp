@@ -1,7 +1,6 @@
 #include <lindi/api/convert.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/sequence.hpp>
-
-#include <algorithm>
 
 namespace lindi {
 namespace {
@@ -27,9 +26,8 @@ result<std::string> text_of(elements_view element)
         return std::string(text.substr(0, text.find('\0')));
     }
     if (type.what == enumeration) {
-        for (auto const& member : type.values)
-            if (std::ranges::equal(member.value, element.bytes))
-                return member.name;
+        if (auto const* const name = node::name_of(type, element.bytes))
+            return *name;
         return refusal("a value of the enumeration has no name");
     }
     return refusal("the elements are no texts");

@@ -1,5 +1,6 @@
 #include <lindi/api/element_json.hpp>
 #include <lindi/core/hex.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/sequence.hpp>
 #include <lindi/node/value.hpp>
 #include <lindi/zarr/json_text.hpp>
@@ -91,16 +92,13 @@ private:
 
     result<void> add_enumeration(hdf5::datatype const& type, element_bytes element)
     {
-        auto const found =
-            std::find_if(type.values.begin(), type.values.end(), [&](auto const& member) {
-                return std::ranges::equal(member.value, element);
-            });
-        if (found == type.values.end())
+        auto const* const name = node::name_of(type, element);
+        if (name == nullptr)
             return add(*type.base, element);
-        if (found->name == "FALSE" || found->name == "TRUE")
-            out_ += found->name == "TRUE" ? "true" : "false";
+        if (*name == "FALSE" || *name == "TRUE")
+            out_ += *name == "TRUE" ? "true" : "false";
         else
-            zarr::append_string(out_, found->name);
+            zarr::append_string(out_, *name);
         return {};
     }
 

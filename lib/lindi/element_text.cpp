@@ -1,5 +1,6 @@
 #include <lindi/hdf5/global_heap.hpp>
 #include <lindi/lindi/element_text.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/zarr/dtype.hpp>
 #include <lindi/zarr/json_text.hpp>
 
@@ -47,7 +48,7 @@ element_text::append(std::string& out, datatype const& type, element_view elemen
     case type_class::bitfield:
         return append_integer(out, type, element);
     case type_class::enumeration:
-        if (zarr::is_boolean(type)) {
+        if (node::is_boolean(type)) {
             out += node::decode_integer_bits(*type.base, element.first(type.size)) != 0 ? "true"
                                                                                         : "false";
             return {};

@@ -1,4 +1,5 @@
 #include <lindi/core/checked.hpp>
+#include <lindi/node/enumeration.hpp>
 #include <lindi/node/value.hpp>
 #include <lindi/zarr/dtype.hpp>
 
@@ -214,7 +215,7 @@ result<item_type> element_item(datatype const& type)
     case type_class::opaque:
         return raw_item(type);
     case type_class::enumeration:
-        if (is_boolean(type))
+        if (node::is_boolean(type))
             return item_type{.kind = item_kind::boolean, .dtype = "|b1", .size = 1};
         return integer_item(*type.base, type.base->is_signed);
     case type_class::compound:
@@ -231,11 +232,6 @@ result<item_type> element_item(datatype const& type)
         break;
     }
     return no_form("an unknown class");
-}
-
-std::uint64_t number_of(datatype const& base, lindi::bytes const& value)
-{
-    return value.size() == base.size ? node::decode_integer_bits(base, value) : ~std::uint64_t{0};
 }
 
 }  // namespace
@@ -259,19 +255,6 @@ result<item_type> item_type_of(hdf5::datatype_ptr const& type)
         out->element = std::move(element);
     }
     return out;
-}
-
-bool is_boolean(datatype const& type)
-{
-    if (type.what != type_class::enumeration || type.values.size() != 2 ||
-        type.base->what != type_class::integer || type.base->size > 8)
-        return false;
-    auto const& a = type.values[0];
-    auto const& b = type.values[1];
-    auto const& off = a.name == "FALSE" ? a : b;
-    auto const& on = a.name == "FALSE" ? b : a;
-    return off.name == "FALSE" && on.name == "TRUE" && number_of(*type.base, off.value) == 0 &&
-           number_of(*type.base, on.value) == 1;
 }
 
 std::optional<complex_parts> as_complex(datatype const& type)

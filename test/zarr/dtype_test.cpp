@@ -1,5 +1,6 @@
 #include "types.hpp"
 
+#include <lindi/node/enumeration.hpp>
 #include <lindi/zarr/dtype.hpp>
 
 #include <doctest/doctest.h>
@@ -52,13 +53,13 @@ TEST_CASE("dtype: bitfields are unsigned integers, enumerations their base")
 
 TEST_CASE("dtype: only FALSE = 0 and TRUE = 1 are booleans")
 {
-    CHECK(zarr::is_boolean(*boolean()));
-    CHECK(zarr::is_boolean(*enumeration({{"TRUE", 1}, {"FALSE", 0}})));
-    CHECK_FALSE(zarr::is_boolean(*enumeration({{"TRUE", 0}, {"FALSE", 1}})));
-    CHECK_FALSE(zarr::is_boolean(*enumeration({{"False", 0}, {"True", 1}})));
-    CHECK_FALSE(zarr::is_boolean(*enumeration({{"FALSE", 0}, {"TRUE", 1}, {"MAYBE", 2}})));
-    CHECK_FALSE(zarr::is_boolean(*enumeration({{"FALSE", 0}, {"FALSE", 0}})));
-    CHECK_FALSE(zarr::is_boolean(*integer(1)));
+    CHECK(node::is_boolean(*boolean()));
+    CHECK(node::is_boolean(*enumeration({{"TRUE", 1}, {"FALSE", 0}})));
+    CHECK_FALSE(node::is_boolean(*enumeration({{"TRUE", 0}, {"FALSE", 1}})));
+    CHECK_FALSE(node::is_boolean(*enumeration({{"False", 0}, {"True", 1}})));
+    CHECK_FALSE(node::is_boolean(*enumeration({{"FALSE", 0}, {"TRUE", 1}, {"MAYBE", 2}})));
+    CHECK_FALSE(node::is_boolean(*enumeration({{"FALSE", 0}, {"FALSE", 0}})));
+    CHECK_FALSE(node::is_boolean(*integer(1)));
     auto const item = item_of(boolean());
     CHECK(item.dtype == "|b1");
     CHECK_FALSE(item.is_number());

@@ -47,10 +47,6 @@ struct item_type {
 ///   are too wide), with the reason
 [[nodiscard]] result<item_type> item_type_of(hdf5::datatype_ptr const& type);
 
-/// Whether this is the enumeration that h5py and pynwb write for booleans: exactly FALSE = 0, TRUE
-/// = 1.
-bool is_boolean(hdf5::datatype const& type);
-
 /// The two parts of a complex number, if this is one: class 11, or a compound of r and i.
 struct complex_parts {
     hdf5::datatype_ptr part;
