@@ -7,6 +7,7 @@
 
 #include <lindi/net/client_thread.hpp>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
 #include <atomic>
@@ -18,7 +19,9 @@ namespace lindi::net {
 
 class client_thread::state {
 public:
-    explicit state(std::shared_ptr<client> made) : client_(std::move(made))
+    explicit state(std::shared_ptr<client> made)
+        : client_(std::move(made)),
+          waits_for_work_(asio::make_work_guard(client_->inside().context()))
     {
         thread_ = std::thread([this] { run(); });
     }
@@ -26,6 +29,7 @@ public:
     {
         client_->stop();
         is_over_ = true;
+        post([] {});  // wakes it
         thread_.join();
     }
     state(state const&) = delete;
@@ -54,6 +58,8 @@ private:
     }
 
     std::shared_ptr<client> client_;
+    /// Without it a context that has nothing to do returns at once, again and again.
+    asio::executor_work_guard<asio::io_context::executor_type> waits_for_work_;
     std::atomic<bool> is_over_ = false;
     std::thread thread_;
 };

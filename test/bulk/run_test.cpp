@@ -10,7 +10,6 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <regex>
 
 using namespace lindi;
 using namespace lindi::bulk;
@@ -116,12 +115,21 @@ private:
             std::move(options), std::move(made.dandisets), std::move(made.blobs)
         );
     }
+    /// Every run of digits and separators that follows `before` becomes "*".
+    static void blank(std::string& text, std::string_view before)
+    {
+        for (auto at = text.find(before); at != text.npos; at = text.find(before, at)) {
+            at += before.size();
+            auto const end = std::min(text.find_first_not_of("0123456789-:.TZ", at), text.size());
+            text.replace(at, end - at, "*");
+        }
+    }
     static std::string without_times(std::string text)
     {
-        text = std::regex_replace(text, std::regex("127\\.0\\.0\\.1:[0-9]+"), "HERE");
-        return std::regex_replace(
-            text, std::regex("\"generation(Timestamp|Duration)\":\"[^\"]*\""), "\"at\":0"
-        );
+        blank(text, "127.0.0.1:");
+        blank(text, "\"generationTimestamp\":\"");
+        blank(text, "\"generationDuration\":\"");
+        return text;
     }
 
     bytes file_;
@@ -222,7 +230,7 @@ TEST_CASE("bulk run: references to the API are each asset's own, of one reading"
     CHECK(j.run().blobs_done == 3);
     for (auto const number : {0U, 3U}) {
         auto const document = boost::json::parse(j.document(asset_id(number))).as_object();
-        auto const expected = "http://HERE/api/assets/" + asset_id(number) + "/download/";
+        auto const expected = "http://127.0.0.1:*/api/assets/" + asset_id(number) + "/download/";
         CHECK(document.at("templates").as_object().at("u1").as_string() == expected.c_str());
     }
 }

@@ -3,6 +3,7 @@
 #include <lindi/net/client_thread.hpp>
 
 #include <atomic>
+#include <ctime>
 #include <thread>
 
 using namespace lindi;
@@ -122,4 +123,16 @@ TEST_CASE("client thread: a URL that cannot be one is refused at once")
     auto const client = start();
     CHECK(client->open("http://").error().code() == errc::bad_value);
     CHECK(client->call({.url = "ftp://example.org/"}).error().code() == errc::unsupported);
+}
+
+TEST_CASE("client thread: with nothing to do it takes no processor time")
+{
+    using namespace std::chrono_literals;
+    auto const client = start();
+    client->stats();  // it runs
+    auto const before = std::clock();
+    std::this_thread::sleep_for(500ms);
+    auto const used =
+        std::clock() - before;  // of all threads: next to nothing, however busy others are
+    CHECK(used < CLOCKS_PER_SEC / 10);
 }
