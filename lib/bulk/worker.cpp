@@ -59,6 +59,11 @@ result<std::uint64_t> copy_replaced(
     return size;
 }
 
+failure_kind kind_of_output_failure(error const& why)
+{
+    return why.code() == std::errc::file_exists ? failure_kind::conflict : failure_kind::output;
+}
+
 }  // namespace
 
 result<void> unit_work::begin()
@@ -86,8 +91,9 @@ result<bool> unit_work::run()
     try {
         if (auto const made = make(); !made) {
             failed = made.error();
-            kind = is_output_failure_ || failed->structure() == "output" ? failure_kind::output
-                                                                         : classify(*failed);
+            kind = is_output_failure_ || failed->structure() == "output"
+                       ? kind_of_output_failure(*failed)
+                       : classify(*failed);
         }
     } catch (std::exception const& bug) {
         failed = error(errc::io, error::nowhere, "indexing", bug.what());
@@ -103,6 +109,8 @@ result<bool> unit_work::run()
 
 result<void> unit_work::make()
 {
+    if (auto const looked = look_at_outputs(); !looked)
+        return looked;
     if (unit_->has_index)
         if (auto other = head_of_other()) {
             event_.was_indexed = true;
@@ -112,6 +120,23 @@ result<void> unit_work::make()
     if (!made)
         return made.error();
     return write_outputs(std::move(*made));
+}
+
+/// Before the work: whoever writes during it is not written over.
+result<void> unit_work::look_at_outputs()
+{
+    is_output_failure_ = true;
+    for (auto const& asset : assets_)
+        for (auto const& key : {parts_->layout.document(asset.is), parts_->layout.info(asset.is)}) {
+            if (key.empty())
+                continue;
+            auto seen = parts_->output.look(key);
+            if (!seen)
+                return seen.error();
+            seen_[key] = std::move(*seen);
+        }
+    is_output_failure_ = false;
+    return {};
 }
 
 /// From the output of another asset, unless somebody changed that.
@@ -220,7 +245,7 @@ result<void> unit_work::write_output(asset_record const& asset, head& from, bool
     if (auto const closed = document.file.close(); !closed)
         return closed;
     auto const key = parts_->layout.document(asset.is);
-    if (auto const put = parts_->output.put_file(key, document.file.path()); !put)
+    if (auto const put = parts_->output.put_file(key, document.file.path(), seen_[key]); !put)
         return put;
     record_.document = key_of(asset.is);
     record_.document_bytes = document.size + tail.size();
@@ -229,7 +254,9 @@ result<void> unit_work::write_output(asset_record const& asset, head& from, bool
     auto const info = parts_->layout.info(asset.is);
     if (info.empty())
         return {};
-    return parts_->output.put_text(info, info_text(std::move(metadata), record_.content.problems));
+    return parts_->output.put_text(
+        info, info_text(std::move(metadata), record_.content.problems), seen_[info]
+    );
 }
 
 result<void> unit_work::note_done()

@@ -7,6 +7,9 @@
 
 #include <lindi/bulk/run.hpp>
 
+#include <map>
+#include <string>
+
 namespace lindi::bulk {
 
 /// Of one unit, at work on one thread.
@@ -32,6 +35,7 @@ private:
     };
 
     result<void> make();
+    result<void> look_at_outputs();
     result<head> head_of_other();
     result<head> new_head();
     result<void> write_outputs(head from);
@@ -47,6 +51,7 @@ private:
     unit const* unit_;
     std::vector<asset_record> assets_;
     blob_record record_;
+    std::map<std::string, seen_output> seen_;  ///< by key, before the work
     std::string placeholder_;  ///< stands for the reference where assets have different ones
     bool is_output_failure_ = false;
     std::chrono::steady_clock::time_point start_;
