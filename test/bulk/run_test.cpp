@@ -255,6 +255,19 @@ TEST_CASE("bulk run: a new id for the same blob costs no reading; what went away
     CHECK(after.at("generationMetadata").as_object().at("assetId").as_string() == "0ther");
 }
 
+TEST_CASE("bulk run: an index with holes that only a limit made is a failure")
+{
+    auto const limited = [](auto set) {
+        job j({.assets = 1, .dandisets = 1});
+        set(j.how.indexing);
+        CHECK(j.run().blobs_failed == 1);
+        CHECK(j.summary.failures[static_cast<std::size_t>(failure_kind::limit)] == 1);
+        CHECK_FALSE(std::filesystem::exists(j.folder.file("out") + "/dandi"));
+    };
+    limited([](indexing_options& how) { how.memory = 100'000; });
+    limited([](indexing_options& how) { how.bytes = 40'000; });
+}
+
 TEST_CASE("bulk run: limits on one blob end that blob alone")
 {
     job j({.assets = 3, .dandisets = 1});
