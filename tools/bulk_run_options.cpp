@@ -48,7 +48,7 @@ void add_run_options(CLI::App& app, bulk_run_options& o)
     app.add_option("--bytes", o.most_bytes, "read for one blob (default: 64G)")->type_name("BYTES");
     app.add_option("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
         ->type_name("N");
-    app.add_option("--memory", o.memory, "held for each blob in work (default: 2G)")
+    app.add_option("--memory", o.memory, "held for all blobs in work (default: 2G)")
         ->type_name("BYTES");
     app.add_option(
            "--reference-url",

@@ -83,7 +83,7 @@ result<void> unit_work::begin()
     return parts_->journal.change([&](journal::changes& to) { to.put(unit_->blob, working); });
 }
 
-result<bool> unit_work::run()
+result<unit_work::next> unit_work::run()
 {
     ++record_.attempts;
     std::optional<error> failed;
@@ -104,7 +104,7 @@ result<bool> unit_work::run()
         return note_failure(*failed, kind);
     if (auto const noted = note_done(); !noted)
         return noted.error();
-    return false;
+    return next::nothing;
 }
 
 result<void> unit_work::make()
@@ -181,7 +181,9 @@ result<unit_work::head> unit_work::new_head()
     if (!file)
         return file.error();
     auto const& reference = placeholder_.empty() ? wanted.front() : placeholder_;
-    auto indexed = index_blob(assets_.front().is, parts_->client, how_->indexing, reference, *file);
+    auto how = how_->indexing;
+    how.memory = unit_->memory;
+    auto indexed = index_blob(assets_.front().is, parts_->client, how, reference, *file);
     if (!indexed)
         return indexed.error();
     record_.content = std::move(indexed->content);
@@ -279,9 +281,21 @@ result<void> unit_work::note_done()
     });
 }
 
-result<bool> unit_work::note_failure(error const& why, failure_kind kind)
+unit_work::next unit_work::next_after(error const& why, failure_kind kind) const
 {
-    bool const again = may_pass(kind) && record_.attempts < how_->attempts;
+    bool const lacked_memory =
+        kind == failure_kind::limit && why.detail().starts_with("limit on memory");
+    if (lacked_memory && unit_->memory < how_->indexing.memory)
+        return next::larger;
+    return may_pass(kind) && record_.attempts < how_->attempts ? next::again : next::nothing;
+}
+
+result<unit_work::next> unit_work::note_failure(error const& why, failure_kind kind)
+{
+    auto const then = next_after(why, kind);
+    bool const again = then != next::nothing;
+    if (then == next::larger)
+        --record_.attempts;
     event_.is = again ? run_event::what::retried : run_event::what::failed;
     event_.kind = record_.kind = kind;
     event_.cause = record_.cause = why.message();
@@ -294,7 +308,7 @@ result<bool> unit_work::note_failure(error const& why, failure_kind kind)
         parts_->journal.change([&](journal::changes& to) { to.put(unit_->blob, record_); });
     if (!noted)
         return noted.error();
-    return again;
+    return then;
 }
 
 }  // namespace lindi::bulk

@@ -264,8 +264,24 @@ TEST_CASE("bulk run: an index with holes that only a limit made is a failure")
         CHECK(j.summary.failures[static_cast<std::size_t>(failure_kind::limit)] == 1);
         CHECK_FALSE(std::filesystem::exists(j.folder.file("out") + "/dandi"));
     };
-    limited([](indexing_options& how) { how.memory = 100'000; });
+    limited([](indexing_options& how) { how.memory = 100'000; });  // a fourth of it at first
+    limited([](indexing_options& how) { how.memory = 3; });        // less than one byte for each
+    limited([](indexing_options& how) { how.memory = 0; });
     limited([](indexing_options& how) { how.bytes = 40'000; });
+}
+
+TEST_CASE("bulk run: a blob for which a share of the memory does not suffice gets a larger one")
+{
+    job j({.assets = 6, .dandisets = 2});
+    j.how.indexing.memory = 600'000;  // a fourth of it is too little, all of it is enough
+    CHECK(j.run().assets_done == 6);
+    CHECK(j.count(run_event::what::retried) >= 6);
+    CHECK(j.summary.problems == 0);
+    job whole({.assets = 6, .dandisets = 2});
+    whole.run();
+    CHECK(whole.count(run_event::what::retried) == 0);
+    for (std::uint64_t i = 0; i < 6; ++i)
+        CHECK(j.document(asset_id(i)) == whole.document(asset_id(i)));
 }
 
 TEST_CASE("bulk run: limits on one blob end that blob alone")
