@@ -50,12 +50,13 @@ std::optional<error> limit_that_ran_out(std::vector<std::string> const& problems
 {
     std::array const words = {
         "limit on memory, " + std::to_string(max.memory),
+        std::string("limit on memory"),  // one read, or one collection, is larger than all of it
         "limit on bytes read, " + std::to_string(max.bytes_read),
         "limit on time, " + std::to_string(max.time.count()) + " ms",
     };
     for (auto const& problem : problems)
         for (auto const& limit : words)
-            if (problem.ends_with("(" + limit + ")"))
+            if (problem.ends_with(limit + ")"))
                 return error(errc::too_large, error::nowhere, "file", limit);
     return std::nullopt;
 }

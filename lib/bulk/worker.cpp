@@ -283,8 +283,8 @@ result<void> unit_work::note_done()
 
 unit_work::next unit_work::next_after(error const& why, failure_kind kind) const
 {
-    bool const lacked_memory =
-        kind == failure_kind::limit && why.detail().starts_with("limit on memory");
+    bool const lacked_memory = kind == failure_kind::limit &&
+                               why.detail().find("limit on memory") != std::string_view::npos;
     if (lacked_memory && unit_->memory < how_->indexing.memory)
         return next::larger;
     return may_pass(kind) && record_.attempts < how_->attempts ? next::again : next::nothing;
