@@ -83,7 +83,7 @@ result<void> write_index_file(
         return written;
     if (auto const done = (*file)->commit(); !done)
         return done;
-    return (*output)->put_file("index.ndjson", path);
+    return (*output)->put_file("index.ndjson", path, {});
 }
 
 result<void> merge(bulk_place const& place, environment& env)

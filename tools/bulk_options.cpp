@@ -83,6 +83,12 @@ void add_place_options(command_line& app, bulk_place& o)
     app.value("--instance", o.instance, "dandi, sandbox, linc, ember or the URL of an API")
         .value_name("NAME|URL");
     app.flag("--gzip", o.gzip, "compress objects in S3; Python lindi cannot read these");
+    app.flag(
+        "--no-conditional-writes",
+        o.unconditional,
+        "write over objects in S3 even when somebody else wrote them meanwhile, for stores that do "
+        "not know If-Match and If-None-Match"
+    );
 }
 
 result<bulk::shard> parse_shard(std::string const& text)
@@ -144,7 +150,7 @@ result<std::unique_ptr<bulk::output_store>>
 output_of(bulk_place const& o, std::shared_ptr<net::client_thread> client)
 {
     if (is_bucket(o.output))
-        return bulk::bucket_output(std::move(client), o.output, o.gzip);
+        return bulk::bucket_output(std::move(client), o.output, {o.gzip, !o.unconditional});
     return bulk::folder_output(o.output);
 }
 

@@ -20,9 +20,10 @@ struct bulk_place {
     std::string layout{};   ///< template; empty: the usual one
     std::string instance = "dandi";
     bool gzip = false;
+    bool unconditional = false;  ///< writes to S3
 };
 
-/// Adds -o, --journal, --shard, --template, --instance and --gzip.
+/// Adds -o, --journal, --shard, --template, --instance, --gzip and --no-conditional-writes.
 void add_place_options(command_line& app, bulk_place& o);
 
 /// "3/8" is the third of eight: 1 to 8, as people count.

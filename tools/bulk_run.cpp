@@ -214,7 +214,7 @@ bulk_job::write_index_file(bulk::output_store& output, bulk::output_layout const
     auto const key = shard_.count == 1 ? std::string("index.ndjson")
                                        : "index-" + std::to_string(shard_.index + 1) + "-of-" +
                                              std::to_string(shard_.count) + ".ndjson";
-    return output.put_file(key, path);
+    return output.put_file(key, path, {});
 }
 
 int run_mode(

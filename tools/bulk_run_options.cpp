@@ -43,7 +43,7 @@ void add_run_options(command_line& app, bulk_run_options& o)
     app.value("--bytes", o.most_bytes, "read for one blob (default: 64G)").value_name("BYTES");
     app.value("--requests", o.run.indexing.requests, "for one blob (default: 200000)")
         .value_name("N");
-    app.value("--memory", o.memory, "held for one blob (default: 2G)").value_name("BYTES");
+    app.value("--memory", o.memory, "held for all blobs in work (default: 2G)").value_name("BYTES");
     app.value(
            "--reference-url",
            o.reference,

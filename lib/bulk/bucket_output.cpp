@@ -1,8 +1,7 @@
+#include "bucket.hpp"
 #include "packed_file.hpp"
 
-#include <lindi/bulk/output.hpp>
-#include <lindi/net/client_thread.hpp>
-#include <lindi/net/url.hpp>
+#include <lindi/bulk/failure.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -12,9 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// S3 takes parts of 5 MiB and more, 10,000 at most.
-constexpr std::uint64_t part_size = std::uint64_t{8} << 20;
-constexpr std::uint64_t most_parts = 10'000;
 /// An index to take over is held in memory; larger ones are made again.
 constexpr std::uint64_t most_taken_over = std::uint64_t{256} << 20;
 
@@ -23,178 +19,111 @@ char const* type_of(std::string const& key)
     return key.ends_with(".ndjson") ? "application/x-ndjson" : "application/json";
 }
 
-class bucket final : public output_store {
+class outputs_in_bucket final : public output_store {
 public:
-    bucket(std::shared_ptr<net::client_thread> through, std::string base, bool packed)
-        : through_(std::move(through)), base_(std::move(base)), packed_(packed)
-    {
-        if (!base_.ends_with('/'))
-            base_ += '/';
-    }
+    outputs_in_bucket(bucket at, bucket_options how) : at_(std::move(at)), how_(how) {}
 
-    result<void> put_file(std::string const& key, std::string const& path) override;
-    result<void> put_text(std::string const& key, std::string_view text) override;
+    result<seen_output> look(std::string const& key) override;
+    result<void>
+    put_file(std::string const& key, std::string const& path, seen_output const& over) override;
+    result<void>
+    put_text(std::string const& key, std::string_view text, seen_output const& over) override;
     result<std::uint64_t> size_of(std::string const& key) override;
     result<void> get(std::string const& key, std::string const& path) override;
 
 private:
-    net::http_call call(std::string const& key, char const* method, std::string query = {}) const;
     net::headers fields_of(std::string const& key) const;
-    result<void> put_plain(std::string const& key, std::string const& path);
-    result<void> put_parts(std::string const& key, std::string const& path, std::uint64_t size);
-    result<std::string> begin_parts(std::string const& key);
-    result<std::string> send_parts(
-        std::string const& key,
-        std::string const& upload,
-        std::string const& path,
-        std::uint64_t size
-    );
+    result<void>
+    put_plain(std::string const& key, std::string const& path, seen_output const& over);
 
-    std::shared_ptr<net::client_thread> through_;
-    std::string base_;
-    bool packed_;
+    bucket at_;
+    bucket_options how_;
 };
 
-net::http_call bucket::call(std::string const& key, char const* method, std::string query) const
-{
-    return {.url = base_ + key, .query = std::move(query), .method = method};
-}
-
-net::headers bucket::fields_of(std::string const& key) const
+net::headers outputs_in_bucket::fields_of(std::string const& key) const
 {
     net::headers out = {{"content-type", type_of(key)}};
-    if (packed_)
+    if (how_.packed)
         out.emplace_back("content-encoding", "gzip");
     return out;
 }
 
-result<std::string> read_part(std::ifstream& from, std::string const& path, std::uint64_t size)
+result<seen_output> outputs_in_bucket::look(std::string const& key)
 {
-    std::string out(static_cast<std::size_t>(size), '\0');
-    from.read(out.data(), static_cast<std::streamsize>(out.size()));
-    if (from.gcount() != static_cast<std::streamsize>(out.size()))
-        return error(errc::io, error::nowhere, "output", "cannot be read again").within(path);
-    return out;
+    if (!how_.conditional)
+        return seen_output{};
+    auto const answer = at_.send(at_.call(key, "HEAD"));
+    if (!answer && answer.error().code() == errc::not_found)
+        return seen_output{.is_known = true};
+    if (!answer && answer.error().code() == std::errc::permission_denied)
+        // S3 says so also of keys that are not there, to those who may not list them.
+        return error(
+                   answer.error().code(),
+                   error::nowhere,
+                   "output",
+                   "to look at it s3:GetObject and s3:ListBucket are needed; "
+                   "--no-conditional-writes does without: " +
+                       std::string(answer.error().detail())
+        )
+            .within(at_.url(key));
+    if (!answer)
+        return answer.error();
+    if (answer->etag.empty())
+        return error(
+                   errc::unsupported,
+                   error::nowhere,
+                   "output",
+                   "the store sends no ETag: use --no-conditional-writes"
+        )
+            .within(at_.url(key));
+    return seen_output{.is_known = true, .etag = answer->etag};
 }
 
-/// What stands between <name> and </name>.
-std::string element_in(std::string_view xml, std::string const& name)
+result<void> outputs_in_bucket::put_file(
+    std::string const& key, std::string const& path, seen_output const& over
+)
 {
-    auto const open = "<" + name + ">";
-    auto const first = xml.find(open);
-    auto const end = xml.find("</" + name + ">");
-    if (first == std::string_view::npos || end == std::string_view::npos || end < first)
-        return {};
-    return std::string(xml.substr(first + open.size(), end - first - open.size()));
-}
-
-result<void> bucket::put_file(std::string const& key, std::string const& path)
-{
-    if (!packed_)
-        return put_plain(key, path);
+    if (!how_.packed)
+        return put_plain(key, path, over);
     auto const packed = path + ".gz";
     auto done = pack_file(path, packed);
     if (done)
-        done = put_plain(key, packed);
+        done = put_plain(key, packed, over);
     std::error_code none;
     fs::remove(packed, none);
     return done;
 }
 
-result<void> bucket::put_plain(std::string const& key, std::string const& path)
+result<void> outputs_in_bucket::put_plain(
+    std::string const& key, std::string const& path, seen_output const& over
+)
 {
     std::error_code failed;
     auto const size = fs::file_size(path, failed);
     if (failed)
         return error(failed, error::nowhere, "output").within(path);
-    if (size > part_size)
-        return put_parts(key, path, size);
+    if (size > bucket_part_size)
+        return at_.put_parts(key, fields_of(key), path, over);
     std::ifstream from(path, std::ios::binary);
-    auto body = read_part(from, path, size);
+    std::string body(static_cast<std::size_t>(size), '\0');
+    from.read(body.data(), static_cast<std::streamsize>(size));
+    if (!from)
+        return error(errc::io, error::nowhere, "output", "cannot be read again").within(path);
+    return at_.put(key, fields_of(key), std::move(body), over);
+}
+
+result<void>
+outputs_in_bucket::put_text(std::string const& key, std::string_view text, seen_output const& over)
+{
+    auto body = how_.packed ? pack_text(text) : result<std::string>(std::string(text));
     if (!body)
         return body.error();
-    auto asked = call(key, "PUT");
-    asked.fields = fields_of(key);
-    asked.body = std::move(*body);
-    auto const answer = through_->call(std::move(asked));
-    return answer ? result<void>() : answer.error();
+    return at_.put(key, fields_of(key), std::move(*body), over);
 }
 
-result<void> bucket::put_text(std::string const& key, std::string_view text)
+result<std::uint64_t> outputs_in_bucket::size_of(std::string const& key)
 {
-    auto body = packed_ ? pack_text(text) : result<std::string>(std::string(text));
-    if (!body)
-        return body.error();
-    auto asked = call(key, "PUT");
-    asked.fields = fields_of(key);
-    asked.body = std::move(*body);
-    auto const answer = through_->call(std::move(asked));
-    return answer ? result<void>() : answer.error();
-}
-
-result<std::string> bucket::begin_parts(std::string const& key)
-{
-    auto asked = call(key, "POST", "uploads");
-    asked.fields = fields_of(key);
-    auto const answer = through_->call(std::move(asked));
-    if (!answer)
-        return answer.error();
-    auto id = element_in(answer->body, "UploadId");
-    if (id.empty())
-        return error(errc::io, error::nowhere, "output", "no UploadId in the answer");
-    return net::percent_encode(id, false);
-}
-
-/// \return the list of parts that ends the upload
-result<std::string> bucket::send_parts(
-    std::string const& key, std::string const& upload, std::string const& path, std::uint64_t size
-)
-{
-    auto const step = std::max(part_size, size / most_parts + 1);
-    std::ifstream from(path, std::ios::binary);
-    std::string list = "<CompleteMultipartUpload>";
-    unsigned number = 0;
-    for (std::uint64_t at = 0; at < size; at += step) {
-        ++number;
-        auto body = read_part(from, path, std::min(step, size - at));
-        if (!body)
-            return body.error();
-        auto asked =
-            call(key, "PUT", "partNumber=" + std::to_string(number) + "&uploadId=" + upload);
-        asked.body = std::move(*body);
-        auto const answer = through_->call(std::move(asked));
-        if (!answer)
-            return answer.error();
-        list += "<Part><PartNumber>" + std::to_string(number) + "</PartNumber><ETag>" +
-                answer->etag + "</ETag></Part>";
-    }
-    return list + "</CompleteMultipartUpload>";
-}
-
-result<void> bucket::put_parts(std::string const& key, std::string const& path, std::uint64_t size)
-{
-    auto const upload = begin_parts(key);
-    if (!upload)
-        return upload.error();
-    auto list = send_parts(key, *upload, path, size);
-    if (list) {
-        auto asked = call(key, "POST", "uploadId=" + *upload);
-        asked.body = std::move(*list);
-        auto const answer = through_->call(std::move(asked));
-        if (!answer)
-            return answer.error();
-        // S3 may say 200 first and find out later that it failed.
-        if (answer->body.find("<Error>") != std::string::npos)
-            return error(errc::io, error::nowhere, "output", "the upload could not be ended");
-        return {};
-    }
-    static_cast<void>(through_->call(call(key, "DELETE", "uploadId=" + *upload)));
-    return list.error();
-}
-
-result<std::uint64_t> bucket::size_of(std::string const& key)
-{
-    auto const answer = through_->call(call(key, "HEAD"));
+    auto const answer = at_.send(at_.call(key, "HEAD"));
     if (!answer)
         return answer.error();
     if (!answer->content_length)
@@ -202,11 +131,11 @@ result<std::uint64_t> bucket::size_of(std::string const& key)
     return *answer->content_length;
 }
 
-result<void> bucket::get(std::string const& key, std::string const& path)
+result<void> outputs_in_bucket::get(std::string const& key, std::string const& path)
 {
-    auto asked = call(key, "GET");
+    auto asked = at_.call(key, "GET");
     asked.most = most_taken_over;
-    auto const answer = through_->call(std::move(asked));
+    auto const answer = at_.send(std::move(asked));
     if (!answer)
         return answer.error();
     std::ofstream out(path, std::ios::binary);
@@ -218,9 +147,9 @@ result<void> bucket::get(std::string const& key, std::string const& path)
 }  // namespace
 
 std::unique_ptr<output_store>
-bucket_output(std::shared_ptr<net::client_thread> through, std::string base, bool packed)
+bucket_output(std::shared_ptr<net::client_thread> through, std::string base, bucket_options how)
 {
-    return std::make_unique<bucket>(std::move(through), std::move(base), packed);
+    return std::make_unique<outputs_in_bucket>(bucket(std::move(through), std::move(base)), how);
 }
 
 }  // namespace lindi::bulk

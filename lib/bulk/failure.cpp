@@ -23,20 +23,10 @@ constexpr std::array<std::string_view, failure_kind_count> names = {
     "unsupported",
     "limit",
     "output",
+    "conflict",
     "cancelled",
     "internal",
 };
-
-/// Of "status 503 Slow Down", which layer `net` writes; 0: there was no answer.
-unsigned status_in(std::string_view detail) noexcept
-{
-    constexpr std::string_view word = "status ";
-    if (!detail.starts_with(word))
-        return 0;
-    unsigned out = 0;
-    std::from_chars(detail.data() + word.size(), detail.data() + detail.size(), out);
-    return out;
-}
 
 failure_kind kind_of_status(unsigned status) noexcept
 {
@@ -107,9 +97,21 @@ bool may_pass(failure_kind kind) noexcept
            kind == failure_kind::cancelled;
 }
 
+unsigned http_status_of(error const& why) noexcept
+{
+    // "status 503 Slow Down", as layer `net` writes it
+    constexpr std::string_view word = "status ";
+    auto const detail = why.detail();
+    if (!detail.starts_with(word))
+        return 0;
+    unsigned out = 0;
+    std::from_chars(detail.data() + word.size(), detail.data() + detail.size(), out);
+    return out;
+}
+
 failure_kind classify(error const& why) noexcept
 {
-    if (auto const status = status_in(why.detail()); status != 0)
+    if (auto const status = http_status_of(why); status != 0)
         return kind_of_status(status);
     if (why.code() == std::errc::timed_out)
         return why.detail() == "limit on time" ? failure_kind::limit : failure_kind::timeout;

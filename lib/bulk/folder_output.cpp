@@ -16,7 +16,10 @@ class folder final : public output_store {
 public:
     explicit folder(std::string where) : where_(std::move(where)) {}
 
-    result<void> put_file(std::string const& key, std::string const& path) override
+    result<seen_output> look(std::string const&) override { return seen_output{}; }
+
+    result<void>
+    put_file(std::string const& key, std::string const& path, seen_output const&) override
     {
         auto const to = path_of(key);
         std::error_code failed;
@@ -26,7 +29,8 @@ public:
         return failed ? result<void>(failure(failed, to)) : result<void>();
     }
 
-    result<void> put_text(std::string const& key, std::string_view text) override
+    result<void>
+    put_text(std::string const& key, std::string_view text, seen_output const& over) override
     {
         auto const to = path_of(key);
         std::error_code failed;
@@ -42,7 +46,7 @@ public:
             return written;
         if (auto const closed = made->close(); !closed)
             return closed;
-        return put_file(key, made->path());
+        return put_file(key, made->path(), over);
     }
 
     result<std::uint64_t> size_of(std::string const& key) override

@@ -8,6 +8,8 @@
 #include <lindi/lindi/index_file.hpp>
 #include <lindi/open/open_source.hpp>
 
+#include <array>
+
 namespace lindi::bulk {
 namespace {
 
@@ -40,6 +42,23 @@ limits limits_of(indexing_options const& how)
     out.bytes_read = how.bytes;
     out.memory = how.memory;
     return out;
+}
+
+/// Of a whole file whose parts were refused for want of it: its index would have holes that the
+/// file has not.
+std::optional<error> limit_that_ran_out(std::vector<std::string> const& problems, limits const& max)
+{
+    std::array const words = {
+        "limit on memory, " + std::to_string(max.memory),
+        std::string("limit on memory"),  // one read, or one collection, is larger than all of it
+        "limit on bytes read, " + std::to_string(max.bytes_read),
+        "limit on time, " + std::to_string(max.time.count()) + " ms",
+    };
+    for (auto const& problem : problems)
+        for (auto const& limit : words)
+            if (problem.ends_with(limit + ")"))
+                return error(errc::too_large, error::nowhere, "file", limit);
+    return std::nullopt;
 }
 
 /// Why the index of a file that was read must not be kept.
@@ -95,6 +114,8 @@ result<indexed_blob> index_blob(
         return *why;
     if (!report)
         return report.error();
+    if (auto why = limit_that_ran_out(report->problems, budget.max()))
+        return *why;
     indexed_blob out;
     out.head_bytes = report->before_metadata;
     out.content.objects = file.contents.objects.size();

@@ -19,7 +19,7 @@ public:
         std::unique_ptr<spool_folder> spool
     )
         : parts_(std::move(parts)), how_(&how), tell_(&tell), spool_(std::move(spool)),
-          stop_(&stop), queue_(std::move(units), how.at_once, given_up_)
+          stop_(&stop), queue_(std::move(units), how.at_once, how.indexing.memory, given_up_)
     {}
 
     result<run_totals> run();
@@ -86,15 +86,17 @@ void running::work_on(unit one)
     unit_work job(parts_, *how_, *spool_, one);
     if (auto const begun = job.begin(); !begun) {
         give_up(begun.error());
-        return queue_.finish();
+        return queue_.finish(one);
     }
     note(job.event());
-    auto const again = job.run();
-    if (!again)
-        give_up(again.error());
+    auto const next = job.run();
+    if (!next)
+        give_up(next.error());
     note(job.event());
-    if (!again || !*again)
-        return queue_.finish();
+    if (!next || *next == unit_work::next::nothing)
+        return queue_.finish(one);
+    if (*next == unit_work::next::larger)
+        return queue_.put_back_larger(std::move(one));
     auto const attempts = parts_.journal.blob(one.blob).value_or(blob_record{}).attempts;
     auto const delay = how_->first_delay * (1U << std::min(attempts == 0 ? 0U : attempts - 1, 8U));
     queue_.put_back(std::move(one), work_queue::clock::now() + delay);

@@ -18,16 +18,23 @@ class work_queue {
 public:
     using clock = std::chrono::steady_clock;
 
-    work_queue(std::vector<unit> units, unsigned at_once, std::atomic<bool> const& stop)
-        : units_(std::move(units)), most_(at_once), allowed_(at_once), stop_(&stop)
-    {}
+    /// \param memory  that those in work may hold together: each begins with an equal share
+    work_queue(
+        std::vector<unit> units,
+        unsigned at_once,
+        std::uint64_t memory,
+        std::atomic<bool> const& stop
+    );
 
     /// Waits until a unit may be begun. \return nothing when there are none left, or to stop
     std::optional<unit> take();
     /// A unit that was taken is over.
-    void finish();
+    void finish(unit const& one);
     /// A unit that was taken is to be begun again, later.
     void put_back(unit one, clock::time_point when);
+    /// The same for one whose memory did not suffice: soon, with more. Others wait until there is
+    /// so much of it.
+    void put_back_larger(unit one);
 
     /// A server said that it has too much to do: half as many from now on, and one more for each
     /// few that go well.
@@ -37,6 +44,8 @@ public:
 
 private:
     std::optional<unit> next();
+    bool fits(unit const& one) const { return one.memory <= memory_ - in_use_; }
+    void release(unit const& one);
 
     std::vector<unit> units_;
     std::size_t next_ = 0;
@@ -44,6 +53,8 @@ private:
     unsigned const most_;
     unsigned allowed_;
     unsigned in_work_ = 0;
+    std::uint64_t const memory_;
+    std::uint64_t in_use_ = 0;  ///< of the memory; no more than there is
     unsigned good_ones_ = 0;
     clock::time_point slowed_{};
     std::atomic<bool> const* stop_;

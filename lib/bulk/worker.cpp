@@ -59,6 +59,11 @@ result<std::uint64_t> copy_replaced(
     return size;
 }
 
+failure_kind kind_of_output_failure(error const& why)
+{
+    return why.code() == std::errc::file_exists ? failure_kind::conflict : failure_kind::output;
+}
+
 }  // namespace
 
 result<void> unit_work::begin()
@@ -78,7 +83,7 @@ result<void> unit_work::begin()
     return parts_->journal.change([&](journal::changes& to) { to.put(unit_->blob, working); });
 }
 
-result<bool> unit_work::run()
+result<unit_work::next> unit_work::run()
 {
     ++record_.attempts;
     std::optional<error> failed;
@@ -86,8 +91,9 @@ result<bool> unit_work::run()
     try {
         if (auto const made = make(); !made) {
             failed = made.error();
-            kind = is_output_failure_ || failed->structure() == "output" ? failure_kind::output
-                                                                         : classify(*failed);
+            kind = is_output_failure_ || failed->structure() == "output"
+                       ? kind_of_output_failure(*failed)
+                       : classify(*failed);
         }
     } catch (std::exception const& bug) {
         failed = error(errc::io, error::nowhere, "indexing", bug.what());
@@ -98,11 +104,13 @@ result<bool> unit_work::run()
         return note_failure(*failed, kind);
     if (auto const noted = note_done(); !noted)
         return noted.error();
-    return false;
+    return next::nothing;
 }
 
 result<void> unit_work::make()
 {
+    if (auto const looked = look_at_outputs(); !looked)
+        return looked;
     if (unit_->has_index)
         if (auto other = head_of_other()) {
             event_.was_indexed = true;
@@ -112,6 +120,23 @@ result<void> unit_work::make()
     if (!made)
         return made.error();
     return write_outputs(std::move(*made));
+}
+
+/// Before the work: whoever writes during it is not written over.
+result<void> unit_work::look_at_outputs()
+{
+    is_output_failure_ = true;
+    for (auto const& asset : assets_)
+        for (auto const& key : {parts_->layout.document(asset.is), parts_->layout.info(asset.is)}) {
+            if (key.empty())
+                continue;
+            auto seen = parts_->output.look(key);
+            if (!seen)
+                return seen.error();
+            seen_[key] = std::move(*seen);
+        }
+    is_output_failure_ = false;
+    return {};
 }
 
 /// From the output of another asset, unless somebody changed that.
@@ -156,7 +181,9 @@ result<unit_work::head> unit_work::new_head()
     if (!file)
         return file.error();
     auto const& reference = placeholder_.empty() ? wanted.front() : placeholder_;
-    auto indexed = index_blob(assets_.front().is, parts_->client, how_->indexing, reference, *file);
+    auto how = how_->indexing;
+    how.memory = unit_->memory;
+    auto indexed = index_blob(assets_.front().is, parts_->client, how, reference, *file);
     if (!indexed)
         return indexed.error();
     record_.content = std::move(indexed->content);
@@ -220,7 +247,7 @@ result<void> unit_work::write_output(asset_record const& asset, head& from, bool
     if (auto const closed = document.file.close(); !closed)
         return closed;
     auto const key = parts_->layout.document(asset.is);
-    if (auto const put = parts_->output.put_file(key, document.file.path()); !put)
+    if (auto const put = parts_->output.put_file(key, document.file.path(), seen_[key]); !put)
         return put;
     record_.document = key_of(asset.is);
     record_.document_bytes = document.size + tail.size();
@@ -229,7 +256,9 @@ result<void> unit_work::write_output(asset_record const& asset, head& from, bool
     auto const info = parts_->layout.info(asset.is);
     if (info.empty())
         return {};
-    return parts_->output.put_text(info, info_text(std::move(metadata), record_.content.problems));
+    return parts_->output.put_text(
+        info, info_text(std::move(metadata), record_.content.problems), seen_[info]
+    );
 }
 
 result<void> unit_work::note_done()
@@ -252,9 +281,21 @@ result<void> unit_work::note_done()
     });
 }
 
-result<bool> unit_work::note_failure(error const& why, failure_kind kind)
+unit_work::next unit_work::next_after(error const& why, failure_kind kind) const
 {
-    bool const again = may_pass(kind) && record_.attempts < how_->attempts;
+    bool const lacked_memory = kind == failure_kind::limit &&
+                               why.detail().find("limit on memory") != std::string_view::npos;
+    if (lacked_memory && unit_->memory < how_->indexing.memory)
+        return next::larger;
+    return may_pass(kind) && record_.attempts < how_->attempts ? next::again : next::nothing;
+}
+
+result<unit_work::next> unit_work::note_failure(error const& why, failure_kind kind)
+{
+    auto const then = next_after(why, kind);
+    bool const again = then != next::nothing;
+    if (then == next::larger)
+        --record_.attempts;
     event_.is = again ? run_event::what::retried : run_event::what::failed;
     event_.kind = record_.kind = kind;
     event_.cause = record_.cause = why.message();
@@ -267,7 +308,7 @@ result<bool> unit_work::note_failure(error const& why, failure_kind kind)
         parts_->journal.change([&](journal::changes& to) { to.put(unit_->blob, record_); });
     if (!noted)
         return noted.error();
-    return again;
+    return then;
 }
 
 }  // namespace lindi::bulk

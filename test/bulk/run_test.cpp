@@ -263,6 +263,39 @@ TEST_CASE("bulk run: a new id for the same blob costs no reading; what went away
     CHECK(after.at("generationMetadata").as_object().at("assetId").as_string() == "0ther");
 }
 
+TEST_CASE("bulk run: an index with holes that only a limit made is a failure")
+{
+    auto const limited = [](auto set) {
+        job j({.assets = 1, .dandisets = 1});
+        set(j.how.indexing);
+        CHECK(j.run().blobs_failed == 1);
+        CHECK(j.summary.failures[static_cast<std::size_t>(failure_kind::limit)] == 1);
+        CHECK_FALSE(std::filesystem::exists(j.folder.file("out") + "/dandi"));
+    };
+    limited([](indexing_options& how) { how.memory = 100'000; });  // a fourth of it at first
+    limited([](indexing_options& how) { how.memory = 3; });        // less than one byte for each
+    limited([](indexing_options& how) { how.memory = 0; });
+    limited([](indexing_options& how) { how.bytes = 40'000; });
+}
+
+TEST_CASE("bulk run: a blob for which a share of the memory does not suffice gets a larger one")
+{
+    job whole({.assets = 6, .dandisets = 2});
+    whole.run();
+    CHECK(whole.count(run_event::what::retried) == 0);
+    // 600,000 bytes are enough for one. A fourth of them is not, a 64th not even for one read.
+    for (auto const at_once : {4U, 64U}) {
+        job j({.assets = 6, .dandisets = 2});
+        j.how.at_once = at_once;
+        j.how.indexing.memory = 600'000;
+        CHECK(j.run().assets_done == 6);
+        CHECK(j.count(run_event::what::retried) >= 6);
+        CHECK(j.summary.problems == 0);
+        for (std::uint64_t i = 0; i < 6; ++i)
+            CHECK(j.document(asset_id(i)) == whole.document(asset_id(i)));
+    }
+}
+
 TEST_CASE("bulk run: limits on one blob end that blob alone")
 {
     job j({.assets = 3, .dandisets = 1});

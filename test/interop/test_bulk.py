@@ -1,10 +1,12 @@
 """`lindi bulk` on build/test/dandi-server: what Python lindi reads of its outputs, outputs in moto's S3, shards, and
 the manifest for Kubernetes against its schema."""
 import gzip
+import http.server
 import json
 import os
 import re
 import subprocess
+import threading
 
 import engine
 import h5py
@@ -12,6 +14,7 @@ import kubernetes_validate
 import lindi
 import numpy as np
 import pytest
+import requests
 import yaml
 from test_servers import S3
 
@@ -190,6 +193,154 @@ def test_a_bucket_that_is_not_there_is_a_failure_of_the_output(archive, s3, tmp_
         status=2, **credentials(s3),
     )  # fmt: skip
     assert "output: " in done.stderr
+
+
+class BetweenStore:
+    """Stands between the program and moto. `before` may do something before a request is passed on, and answer
+    itself: a status, or "lost", which passes it on and closes the connection."""
+
+    def __init__(self, s3, before):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def pass_on(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                own = before(self)
+                if isinstance(own, int):
+                    return self.answer(own, {}, b"")
+                headers = {n: v for n, v in self.headers.items() if n.lower() != "host"}
+                session = requests.Session()
+                session.trust_env = False
+                there = session.request(
+                    self.command, s3.endpoint + self.path, headers=headers, data=body, stream=True
+                )
+                if own == "lost":
+                    self.close_connection = True
+                    return None
+                content = there.raw.read(decode_content=False)
+                return self.answer(there.status_code, there.headers, content)
+
+            def answer(self, status, headers, body):
+                self.send_response(status)
+                for name in ("ETag", "Content-Type", "Content-Range"):
+                    if name in headers:
+                        self.send_header(name, headers[name])
+                length = headers.get("Content-Length", 0) if self.command == "HEAD" else len(body)
+                self.send_header("Content-Length", str(length))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = pass_on
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.endpoint = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def is_write(request, path, is_large):
+    """Whether this is the request that makes an object appear."""
+    if path not in request.path:
+        return False
+    return request.command == ("POST" if is_large else "PUT") and "uploads" not in request.path
+
+
+@pytest.fixture(params=["in one request", "in parts"])
+def tree(request, tmp_path):
+    """Two files: "mine.nwb", whose index is as large as the case says, and "other.nwb"."""
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    is_large = request.param == "in parts"
+    for name in ("mine", "other"):
+        with h5py.File(folder / f"{name}.nwb", "w") as file:
+            plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+            plist.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+            plist.set_chunk((1, 1))
+            space = h5py.h5s.create_simple((500, 700) if is_large and name == "mine" else (2, 2))
+            h5py.h5d.create(file.id, b"chunks", h5py.h5t.STD_I8LE, space, plist)
+    args = ["--tree", folder, "--tree-url", "https://example.org/", "--num-chunks-threshold", "none"]
+    return args, is_large
+
+
+def run_between(s3, tree, tmp_path, before, *args, status=0):
+    between = BetweenStore(s3, before)
+    try:
+        return bulk(
+            "run", *tree[0], "-o", f"s3://{s3.bucket}/x", "--journal", tmp_path / "j", *args,
+            status=status, **credentials(between),
+        )  # fmt: skip
+    finally:
+        between.close()
+
+
+# moto does not look at If-Match when it ends an upload in parts.
+@pytest.mark.parametrize(
+    "tree,was_there",
+    [("in one request", False), ("in one request", True), ("in parts", False)],
+    indirect=["tree"],
+)
+def test_what_somebody_else_wrote_meanwhile_is_left_alone(s3, tree, tmp_path, was_there):
+    client = s3.client("s3", "admin", "admin")
+    key = "x/mine.nwb.lindi.json"
+    if was_there:
+        client.put_object(Bucket=s3.bucket, Key=key, Body=b"before")
+
+    def somebody_else(request):
+        if is_write(request, "mine.nwb.lindi.json", tree[1]):
+            client.put_object(Bucket=s3.bucket, Key=key, Body=b"of somebody else")
+
+    done = run_between(s3, tree, tmp_path, somebody_else, status=3)
+    assert f"conflict: s3://{s3.bucket}/{key}: output: " in done.stderr
+    found = {name: item["Body"].read() for name, item in objects(s3, "x/").items()}
+    assert found[key] == b"of somebody else"
+    assert b"refs" in found["x/other.nwb.lindi.json"]
+    assert not client.list_multipart_uploads(Bucket=s3.bucket).get("Uploads")
+    # It is on record, and `retry` looks again.
+    place = ["-o", f"s3://{s3.bucket}/x", "--journal", tmp_path / "j"]
+    assert bulk("status", *place, "--failed").stdout.startswith("conflict\t")
+    bulk("retry", *place, "--kind", "conflict", "--num-chunks-threshold", "none", **credentials(s3))
+    assert b"refs" in client.get_object(Bucket=s3.bucket, Key=key)["Body"].read()
+
+
+def test_a_write_whose_answer_was_lost_is_no_conflict(s3, tree, tmp_path):
+    lost = []
+
+    def lose_the_first(request):
+        if is_write(request, "mine.nwb.lindi.json", tree[1]) and not lost:
+            lost.append(request.path)
+            return "lost"
+        return None
+
+    run_between(s3, tree, tmp_path, lose_the_first)
+    assert len(lost) == 1
+    body = objects(s3, "x/mine")["x/mine.nwb.lindi.json"]["Body"].read()
+    assert json.loads(body)["refs"]
+
+
+def test_a_store_without_conditional_writes(s3, tree, tmp_path):
+    """One that says so, as some do: 501. The option does without."""
+
+    def refuse(request):
+        has_condition = "If-Match" in request.headers or "If-None-Match" in request.headers
+        return 501 if has_condition else None
+
+    done = run_between(s3, tree, tmp_path, refuse, status=3)
+    assert "--no-conditional-writes" in done.stderr
+    place = ["-o", f"s3://{s3.bucket}/x", "--journal", tmp_path / "j"]
+    between = BetweenStore(s3, refuse)
+    bulk(
+        "retry", *place, "--num-chunks-threshold", "none", "--no-conditional-writes",
+        **credentials(between),
+    )  # fmt: skip
+    between.close()
+    assert {"x/mine.nwb.lindi.json", "x/other.nwb.lindi.json"} <= set(objects(s3, "x/"))
 
 
 def test_the_manifest_for_kubernetes_is_one():

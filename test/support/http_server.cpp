@@ -18,9 +18,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -199,7 +199,7 @@ asio::awaitable<void> http_server::state::serve(Stream stream)
 {
     boost::beast::flat_buffer buffer;
     for (;;) {
-        http::request_parser<http::empty_body> parser;
+        http::request_parser<http::string_body> parser;
         error_code failed;
         co_await http::async_read(
             stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed)

@@ -26,11 +26,12 @@ enum class failure_kind : unsigned char {
     unsupported,  ///< something that this program does not know
     limit,        ///< it would have cost more time, bytes, requests or memory than allowed
     output,       ///< the index could not be written
+    conflict,     ///< somebody else wrote the output at the same time
     cancelled,    ///< somebody stopped the program
     internal,     ///< a bug, or memory ran out
 };
 
-inline constexpr std::size_t failure_kind_count = 17;
+inline constexpr std::size_t failure_kind_count = 18;
 
 /// "http-5xx", "not-hdf5", ...
 std::string_view name_of(failure_kind kind) noexcept;
@@ -38,6 +39,9 @@ std::optional<failure_kind> failure_kind_named(std::string_view name) noexcept;
 
 /// Whether another attempt may help.
 bool may_pass(failure_kind kind) noexcept;
+
+/// Of an answer of a server; 0: there was none.
+unsigned http_status_of(error const& why) noexcept;
 
 /// \param why  what opening or indexing failed with
 failure_kind classify(error const& why) noexcept;

@@ -50,7 +50,8 @@ struct unit {
     std::uint64_t size = 0;
     std::uint64_t number = 0;  ///< of the first asset in the listing
     unsigned interruptions = 0;
-    bool has_index = false;  ///< the output of another asset has it already
+    bool has_index = false;    ///< the output of another asset has it already
+    std::uint64_t memory = 0;  ///< that it may hold in its next attempt; the queue sets it
 };
 
 enum class unit_order {

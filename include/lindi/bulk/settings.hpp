@@ -30,7 +30,7 @@ struct indexing_options {
     std::chrono::seconds time{900};
     std::uint64_t requests = 200'000;
     std::uint64_t bytes = std::uint64_t{64} << 30;
-    std::uint64_t memory = std::uint64_t{2} << 30;
+    std::uint64_t memory = std::uint64_t{2} << 30;  ///< also of all blobs in work together
     std::uint64_t pages = std::uint64_t{16} << 20;  ///< bytes of pages kept
 
     /// Text that is another one when outputs would be: with the program's version.
