@@ -12,12 +12,13 @@ constexpr std::uint64_t piece = 64 * 1024;
 
 struct found_piece {
     io::byte_range range{};
-    std::string bytes{};
+    std::string_view bytes{};
 };
 
-/// A sound piece that holds the byte at `offset`.
+/// A sound piece that holds the byte at `offset`. \param room  for its bytes, when they have to be
+/// decoded
 std::optional<found_piece>
-find_piece(cursor_in const& at, std::string const& id, std::uint64_t offset)
+find_piece(cursor_in const& at, std::string const& id, std::uint64_t offset, std::string& room)
 {
     // Pieces overlap where waves were cut differently: the nearest start need not reach far enough.
     constexpr int most_tried = 16;
@@ -31,8 +32,8 @@ find_piece(cursor_in const& at, std::string const& id, std::uint64_t offset)
         if (!range || offset - range->offset > piece)
             return std::nullopt;
         if (offset - range->offset < range->size)
-            if (auto bytes = parse_range_value(as_view(key), as_view(value)))
-                return found_piece{*range, std::move(*bytes)};
+            if (auto const bytes = parse_range_value(as_view(key), as_view(value), room))
+                return found_piece{*range, *bytes};
         here = at.move(MDB_PREV, key, value);
     }
     return std::nullopt;
@@ -45,8 +46,9 @@ find_range(database const& db, transaction const& in, std::string const& id, io:
 {
     cursor_in const at(in, db.ranges);
     std::shared_ptr<std::byte[]> out;
+    std::string room;
     for (auto next = range.offset; next < range.end();) {
-        auto const found = find_piece(at, id, next);
+        auto const found = find_piece(at, id, next, room);
         if (!found)
             return std::nullopt;
         if (!out)

@@ -90,11 +90,16 @@ std::optional<io::byte_range> parse_range_key(std::string_view key, std::string_
 
 std::string range_value(std::string_view key, std::string_view bytes)
 {
-    auto const rest = pack(bytes);
-    return crc_of(key, rest) + rest;
+    std::string out;
+    out.reserve(range_overhead + bytes.size());
+    out.resize(crc_size);
+    pack(out, bytes);
+    crc_of(key, std::string_view(out).substr(crc_size)).copy(out.data(), crc_size);
+    return out;
 }
 
-std::optional<std::string> parse_range_value(std::string_view key, std::string_view value)
+std::optional<std::string_view>
+parse_range_value(std::string_view key, std::string_view value, std::string& room)
 {
     auto const range = parse_range_key(key, key.substr(0, id_size));
     if (!range || value.size() <= crc_size)
@@ -102,7 +107,7 @@ std::optional<std::string> parse_range_value(std::string_view key, std::string_v
     auto const rest = value.substr(crc_size);
     if (crc_of(key, rest) != value.substr(0, crc_size))
         return std::nullopt;
-    return unpack(rest, range->size);
+    return unpack(rest, range->size, room);
 }
 
 std::string write_file_record(file_record const& record)

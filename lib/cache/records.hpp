@@ -32,7 +32,9 @@ std::optional<io::byte_range> parse_range_key(std::string_view key, std::string_
 /// Compressed when that saves at least an eighth.
 std::string range_value(std::string_view key, std::string_view bytes);
 /// The bytes, when checksum and size are right. The checksum is looked at first.
-std::optional<std::string> parse_range_value(std::string_view key, std::string_view value);
+/// \param room  for bytes that have to be decoded; others lie in `value`
+std::optional<std::string_view>
+parse_range_value(std::string_view key, std::string_view value, std::string& room);
 
 struct file_record {
     std::uint64_t last_use = 0;

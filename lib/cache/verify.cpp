@@ -33,10 +33,11 @@ void check_ranges(database const& db, transaction const& in, sizes& out, store_c
     cursor_in const at(in, db.ranges);
     MDB_val key{};
     MDB_val value{};
+    std::string room;
     bool here = at.move(MDB_FIRST, key, value);
     while (here) {
         auto const file = out.find(as_view(key).substr(0, id_size));
-        if (file != out.end() && parse_range_value(as_view(key), as_view(value))) {
+        if (file != out.end() && parse_range_value(as_view(key), as_view(value), room)) {
             ++seen.ranges;
             file->second += value.mv_size;
             here = at.move(MDB_NEXT, key, value);

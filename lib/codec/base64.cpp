@@ -18,13 +18,15 @@ constexpr std::array<std::uint8_t, 256> digits = [] {
     return table;
 }();
 
-/// Up to three bytes as a number of 24 bits.
-std::uint32_t join(std::span<std::byte const> group) noexcept
+/// The digits of three bytes.
+void put_group(char* to, std::byte const* group) noexcept
 {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-        value = value << 8 | (i < group.size() ? std::to_integer<std::uint32_t>(group[i]) : 0);
-    return value;
+    auto const byte = [group](std::size_t i) { return std::to_integer<std::uint32_t>(group[i]); };
+    auto const value = byte(0) << 16 | byte(1) << 8 | byte(2);
+    to[0] = alphabet[value >> 18];
+    to[1] = alphabet[value >> 12 & 63];
+    to[2] = alphabet[value >> 6 & 63];
+    to[3] = alphabet[value & 63];
 }
 
 error refuse(std::size_t at, char const* detail)
@@ -43,14 +45,17 @@ std::size_t count_padding(std::string_view text) noexcept
 
 void append_base64(std::string& out, std::span<std::byte const> data)
 {
-    auto at = out.size();
-    out.resize(at + (data.size() + 2) / 3 * 4, '=');
-    for (; !data.empty(); data = data.subspan(std::min<std::size_t>(3, data.size())), at += 4) {
-        auto const group = data.first(std::min<std::size_t>(3, data.size()));
-        auto const value = join(group);
-        for (std::size_t i = 0; i <= group.size(); ++i)
-            out[at + i] = alphabet[value >> (18 - 6 * i) & 63];
-    }
+    auto const start = out.size();
+    out.resize(start + (data.size() + 2) / 3 * 4);
+    auto* to = out.data() + start;
+    for (; data.size() >= 3; data = data.subspan(3), to += 4)
+        put_group(to, data.data());
+    if (data.empty())
+        return;
+    std::array<std::byte, 3> last{};
+    std::copy(data.begin(), data.end(), last.begin());
+    put_group(to, last.data());
+    std::fill(to + data.size() + 1, to + 4, '=');
 }
 
 result<bytes> decode_base64(std::string_view text)

@@ -37,6 +37,10 @@ void shuffle(
     std::span<std::byte const> in, std::size_t element_size, std::span<std::byte> out
 ) noexcept
 {
+    if (element_size == 1) {
+        std::copy(in.begin(), in.end(), out.begin());
+        return;
+    }
     for_each_place(in.size(), element_size, [in, out](std::size_t shuffled, std::size_t plain) {
         out[shuffled] = in[plain];
     });

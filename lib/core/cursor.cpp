@@ -4,10 +4,8 @@
 
 namespace lindi {
 
-std::uint64_t cursor::uint(unsigned width)
+std::uint64_t cursor::narrow_uint(unsigned width)
 {
-    if (width == 8)  // nearly always: addresses and lengths
-        return u64();
     auto const field = take(width).bytes;
     std::uint64_t value = 0;
     for (std::size_t i = field.size(); i-- > 0;)
@@ -61,11 +59,9 @@ std::uint8_t cursor::expect_version(std::uint8_t low, std::uint8_t high)
     return version;
 }
 
-bool cursor::require(bool condition, errc code, char const* detail)
+void cursor::refuse(errc code, char const* detail)
 {
-    if (!condition)
-        fail(code, detail);
-    return ok();
+    fail(code, detail);
 }
 
 bool cursor::room_for(std::uint64_t count, std::uint64_t width)

@@ -11,8 +11,6 @@ struct sequence {
 
 sequence sequence_of(unsigned char lead) noexcept
 {
-    if (lead < 0x80)
-        return {1, lead, 0};
     if (lead >= 0xc2 && lead < 0xe0)
         return {2, lead & 0x1fu, 0x80};
     if (lead >= 0xe0 && lead < 0xf0)
@@ -37,7 +35,7 @@ bool is_scalar(char32_t code) noexcept
     return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& at) noexcept
+char32_t next_wide_code_point(std::string_view text, std::size_t& at) noexcept
 {
     auto const lead = static_cast<unsigned char>(text[at]);
     auto const broken = static_cast<char32_t>(0xdc00u + lead);

@@ -1,6 +1,8 @@
 #include <lindi/hdf5/checksum.hpp>
 #include <lindi/hdf5/object_header.hpp>
 
+#include <algorithm>
+
 namespace lindi::hdf5 {
 namespace {
 
@@ -96,7 +98,9 @@ header_message read_message(cursor& c, object_header_prefix const& prefix)
 /// What is left at the end and too short for a message is a gap.
 void read_messages(cursor& c, object_header_prefix const& prefix, std::vector<header_message>& out)
 {
+    constexpr std::size_t usual = 16;
     auto const least = message_header_size(prefix);
+    out.reserve(std::min(c.remaining() / least, usual));
     while (c.ok() && c.remaining() >= least)
         out.push_back(read_message(c, prefix));
 }

@@ -14,10 +14,19 @@ namespace {
 
 using element_view = std::span<std::byte const>;
 
-void append_utf32(lindi::bytes& out, char32_t c)
+constexpr std::size_t unit_size = 4;
+
+/// Little-endian.
+lindi::bytes utf32_of(std::string_view text)
 {
-    for (int shift = 0; shift < 32; shift += 8)
-        out.push_back(static_cast<std::byte>(c >> shift & 0xff));
+    lindi::bytes out(unit_size * count_code_points(text));
+    auto* to = out.data();
+    for (std::size_t at = 0; at < text.size();) {
+        auto const c = next_code_point(text, at);
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            *to++ = static_cast<std::byte>(c >> shift & 0xff);
+    }
+    return out;
 }
 
 /// A scalar string of variable length: UTF-32, as wide as it is.
@@ -27,17 +36,15 @@ encode_text(hdf5::datatype const& type, element_view element, element_text const
     auto const string = text.read_text(type, element);
     if (!string)
         return string.error();
-    if (string->size() > text.max() / 4)
+    if (string->size() > text.max() / unit_size)
         return error(errc::too_large, error::nowhere, "value", "more than inline_bytes");
-    lindi::bytes units;
-    for (std::size_t at = 0; at < string->size();)
-        append_utf32(units, next_code_point(*string, at));
+    auto units = utf32_of(*string);
     if (units.empty())
-        append_utf32(units, 0);
+        units.resize(unit_size);
     auto encoded = codec::encode_blosc(units, units.size());
     if (!encoded)
         return encoded.error();
-    return inline_chunk{std::move(*encoded), "<U" + std::to_string(units.size() / 4), {}};
+    return inline_chunk{std::move(*encoded), "<U" + std::to_string(units.size() / unit_size), {}};
 }
 
 /// A scalar string of fixed size: as wide as it is without NULs at its end.

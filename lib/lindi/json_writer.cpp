@@ -24,12 +24,6 @@ void json_writer::close_object()
     first_member_ = false;
 }
 
-void json_writer::begin_key()
-{
-    write(first_member_ ? "\n\"" : ",\n\"");
-    first_member_ = false;
-}
-
 void json_writer::begin_member(std::string_view key, std::string_view more)
 {
     begin_key();

@@ -17,13 +17,20 @@ void write_number(json_writer& out, std::uint64_t number)
     out.advance(std::to_chars(to, to + number_room, number).ptr);
 }
 
+/// What stands between the last number of a key and the offset: the same for all of a dataset.
+std::string text_between(std::size_t zero_count, std::string_view url)
+{
+    std::string out;
+    for (std::size_t i = 0; i < zero_count; ++i)  // dimensions whose chunks span them
+        out += ".0";
+    return out.append("\": [\"").append(url).append("\",");
+}
+
 void write_location(
-    json_writer& out, std::string_view url, std::uint64_t offset, std::uint64_t size
+    json_writer& out, std::string_view between, std::uint64_t offset, std::uint64_t size
 )
 {
-    out.write("[\"");
-    out.write(url);
-    out.write("\",");
+    out.write(between);
     write_number(out, offset);
     out.write(",");
     write_number(out, size);
@@ -34,15 +41,6 @@ void append_number(std::string& out, std::uint64_t number)
 {
     char digits[number_room];
     out.append(digits, std::to_chars(digits, digits + number_room, number).ptr);
-}
-
-/// ".0" for each dimension whose chunks span it.
-std::string zeros(std::size_t count)
-{
-    std::string out;
-    for (std::size_t i = 0; i < count; ++i)
-        out += ".0";
-    return out;
 }
 
 /// Keys of chunks whose numbers ascend: all but the last coordinate are formatted once per row.
@@ -92,14 +90,13 @@ void write_chunks(
 )
 {
     chunk_keys keys(prefix, data.chunks->grid());
-    auto const behind = zeros(plan.item.inner.size()) + "\": ";
+    auto const between = text_between(plan.item.inner.size(), url);
     data.chunks->for_each([&](std::uint64_t number, node::stored_chunk const& chunk) {
         std::uint64_t last = 0;
         out.begin_key();
         out.write(keys.row_of(number, last));
         write_number(out, last);
-        out.write(behind);
-        write_location(out, url, chunk.offset, chunk.size - plan.cut);
+        write_location(out, between, chunk.offset, chunk.size - plan.cut);
     });
 }
 
@@ -112,16 +109,15 @@ void write_pieces(
     json_writer& out, dataset_plan const& plan, std::string_view prefix, std::string_view url
 )
 {
-    auto const behind = zeros(plan.shape.size() - 1) + "\": ";
+    auto const between = text_between(plan.shape.size() - 1, url);
     auto const length = plan.size / plan.shape[0] * std::min(plan.chunks[0], plan.shape[0]);
     auto const count = piece_count(plan);
     for (std::uint64_t i = 0; i < count && out.ok(); ++i) {
         out.begin_key();
         out.write(prefix);
         write_number(out, i);
-        out.write(behind);
         write_location(
-            out, url, plan.offset + i * length, std::min(length, plan.size - i * length)
+            out, between, plan.offset + i * length, std::min(length, plan.size - i * length)
         );
     }
 }

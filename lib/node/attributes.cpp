@@ -8,6 +8,7 @@
 #include <lindi/core/checked.hpp>
 #include <lindi/hdf5/message/attribute.hpp>
 #include <lindi/hdf5/message/attribute_info.hpp>
+#include <lindi/hdf5/message/dataspace.hpp>
 #include <lindi/node/heap_reader.hpp>
 
 #include <utility>
@@ -49,34 +50,101 @@ result<void> take_value(file& f, block_view stored, attribute& out)
     return {};
 }
 
-task<result<attribute>> read_attribute(file& f, found_message found)
+std::string trail(std::string_view name)
+{
+    return "attribute '" + std::string(name) + "'";
+}
+
+/// Everything but what the value points to.
+result<attribute> to_attribute(
+    file& f,
+    found_message const& found,
+    hdf5::attribute_message&& parts,
+    result<hdf5::datatype_ptr> type,
+    result<hdf5::dataspace> space
+)
+{
+    if (!type)
+        return type.error().within(trail(parts.name));
+    if (!space)
+        return space.error().within(trail(parts.name));
+    attribute out;
+    out.name = std::move(parts.name);
+    out.charset = parts.charset;
+    out.creation_order = found.creation_order;
+    out.type = std::move(*type);
+    out.space = std::move(*space);
+    if (auto const taken = take_value(f, parts.value, out); !taken)
+        return taken.error().within(trail(out.name));
+    return out;
+}
+
+/// Most attributes stand in one message, and tasks for their parts would be most of the work.
+/// \return nothing, and nothing was spent, when a part is shared
+std::optional<result<attribute>> decode_whole(file& f, found_message const& found)
+{
+    if ((found.message.flags & hdf5::message_shared) != 0)
+        return std::nullopt;
+    auto parts = hdf5::decode_attribute(found.message.body);
+    if (!parts)
+        return result<attribute>(parts.error());
+    if (parts->type_is_shared || parts->space_is_shared)
+        return std::nullopt;
+    auto type = decode_type(f, parts->type);
+    auto space = type ? hdf5::decode_dataspace(parts->space, f.sizes()) : hdf5::dataspace();
+    return to_attribute(f, found, std::move(*parts), std::move(type), std::move(space));
+}
+
+task<result<attribute>> read_parts(file& f, found_message const& found)
 {
     auto const body = co_await read_message_body(f, found.message);
     if (!body)
         co_return body.error();
-    auto const parts = hdf5::decode_attribute(body->view);
+    auto parts = hdf5::decode_attribute(body->view);
     if (!parts)
         co_return parts.error();
-    attribute out;
-    out.name = parts->name;
-    out.charset = parts->charset;
-    out.creation_order = found.creation_order;
     auto const type_part = part(parts->type, hdf5::message_type::datatype, parts->type_is_shared);
     auto type = co_await read_type(f, type_part);
     if (!type)
-        co_return type.error().within("attribute '" + out.name + "'");
-    out.type = std::move(*type);
+        co_return type.error().within(trail(parts->name));
     auto const space_part =
         part(parts->space, hdf5::message_type::dataspace, parts->space_is_shared);
     auto space = co_await read_space(f, space_part);
-    if (!space)
-        co_return space.error().within("attribute '" + out.name + "'");
-    out.space = std::move(*space);
-    if (auto const taken = take_value(f, parts->value, out); !taken)
-        co_return taken.error().within("attribute '" + out.name + "'");
-    auto const heaps = co_await load_heaps(f, out.type, out.value);
+    co_return to_attribute(f, found, std::move(*parts), std::move(type), std::move(space));
+}
+
+task<void> load_value(file& f, result<attribute>& out)
+{
+    if (!out)
+        co_return;
+    auto const heaps = co_await load_heaps(f, out->type, out->value);
     if (!heaps)
-        co_return heaps.error().within("attribute '" + out.name + "'");
+        out = heaps.error().within(trail(out->name));
+}
+
+task<void> read_attribute(file& f, found_message const& found, result<attribute>& out)
+{
+    out = co_await read_parts(f, found);
+    co_await load_value(f, out);
+}
+
+/// In the order of the messages.
+task<std::vector<result<attribute>>> read_all(file& f, std::vector<found_message> const& found)
+{
+    std::vector<result<attribute>> out(found.size(), attribute());
+    std::vector<task<void>> elsewhere;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        auto whole = decode_whole(f, found[i]);
+        if (!whole) {
+            elsewhere.push_back(read_attribute(f, found[i], out[i]));
+            continue;
+        }
+        out[i] = std::move(*whole);
+        if (out[i] && !are_heaps_loaded(f, *out[i]->type, out[i]->value))
+            elsewhere.push_back(load_value(f, out[i]));
+    }
+    if (!elsewhere.empty())
+        co_await when_all(std::move(elsewhere));
     co_return out;
 }
 
@@ -171,6 +239,7 @@ list_dense(file& f, hdf5::attribute_info info, object& out, std::vector<found_me
 task<void>
 list_messages(file& f, object_header const& header, object& out, std::vector<found_message>& found)
 {
+    found.reserve(header.messages.size());
     for (auto const& message : header.messages) {
         if (message.type != hdf5::message_type::attribute)
             continue;
@@ -205,11 +274,7 @@ task<void> read_attributes(file& f, object_header const& header, object& out)
         add_problem(f, out.problems, spent.error());
         co_return;
     }
-    std::vector<task<result<attribute>>> reads;
-    reads.reserve(found.size());
-    for (auto const& message : found)
-        reads.push_back(read_attribute(f, message));
-    auto attributes = co_await when_all(std::move(reads));
+    auto attributes = co_await read_all(f, found);
     out.attributes.reserve(attributes.size());
     for (auto& attribute : attributes) {
         if (attribute)

@@ -83,7 +83,7 @@ chunk_collector::add_outside(std::span<std::uint64_t const> position, stored_chu
 result<void>
 chunk_collector::add_at(std::span<std::uint64_t const> origin, hdf5::chunk_record const& chunk)
 {
-    std::array<std::uint64_t, hdf5::max_rank> position{};
+    std::array<std::uint64_t, hdf5::max_rank> position;  // only rank of them are written and read
     auto const& shape = data_->chunking.shape;
     for (std::size_t i = 0; i < origin.size(); ++i) {
         if (origin[i] % shape[i] != 0)

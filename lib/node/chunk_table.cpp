@@ -128,12 +128,4 @@ std::optional<stored_chunk> chunk_table::find(std::uint64_t number) const noexce
     return at(static_cast<std::size_t>(found - numbers_.begin()));
 }
 
-stored_chunk chunk_table::at(std::size_t slot) const noexcept
-{
-    auto const size = fixed_size_          ? *fixed_size_
-                      : big_sizes_.empty() ? sizes_[slot]
-                                           : big_sizes_[slot];
-    return {offsets_[slot], size, masks_.empty() ? 0 : masks_[slot]};
-}
-
 }  // namespace lindi::node

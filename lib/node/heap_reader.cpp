@@ -207,6 +207,23 @@ task<void> read_collections(file& f, std::vector<heap_part> const& parts)
 
 }  // namespace
 
+bool are_heaps_loaded(
+    file const& f, hdf5::datatype const& type, std::span<std::byte const> elements
+)
+{
+    constexpr std::size_t few = 1024;  // bytes
+    if (!type.needs_heap())
+        return true;
+    if (elements.size() > few)
+        return false;
+    std::vector<heap_part> parts;
+    list_parts_of_many(type, elements, f.sizes(), parts);
+    return std::all_of(parts.begin(), parts.end(), [&](heap_part const& part) {
+        return is_null(part.id) ||
+               (part.base == nullptr && f.contents.heap.contains(part.id.collection));
+    });
+}
+
 task<result<void>> load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::byte const> elements)
 {
     if (!type->needs_heap())

@@ -49,6 +49,8 @@ result<std::vector<io::byte_range>> continuations(
         auto const offset = f.offset_of(place->offset, "object header continuation");
         if (!offset)
             return offset.error();
+        if (seen.empty())
+            seen.insert(header.blocks[0].view.at);
         if (!seen.insert(*offset).second)
             return error(errc::cycle, *offset, "object header continuation");
         out.push_back({*offset, place->size});
@@ -57,7 +59,7 @@ result<std::vector<io::byte_range>> continuations(
 }
 
 result<void> append_block(
-    object_header& header, block const& b, result<std::vector<hdf5::header_message>> const& messages
+    object_header& header, block const& b, result<std::vector<hdf5::header_message>> messages
 )
 {
     if (!messages)
@@ -66,7 +68,10 @@ result<void> append_block(
     if (auto const taken = header.held.take(size, b.view.at); !taken)
         return taken;
     header.blocks.push_back(b);
-    header.messages.insert(header.messages.end(), messages->begin(), messages->end());
+    if (header.messages.empty())
+        header.messages = std::move(*messages);
+    else
+        header.messages.insert(header.messages.end(), messages->begin(), messages->end());
     return {};
 }
 
@@ -123,11 +128,11 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
     auto const first = co_await read_first_block(f, address, out.prefix);
     if (!first)
         co_return first.error();
-    auto const messages = hdf5::decode_first_header_block(first->view, out.prefix);
-    if (auto const appended = append_block(out, *first, messages); !appended)
+    auto messages = hdf5::decode_first_header_block(first->view, out.prefix);
+    if (auto const appended = append_block(out, *first, std::move(messages)); !appended)
         co_return appended.error();
 
-    std::unordered_set<std::uint64_t> seen{out.blocks[0].view.at};
+    std::unordered_set<std::uint64_t> seen;  // with the first block, once there are others
     std::size_t looked_at = 0;
     while (looked_at < out.messages.size()) {
         auto next = continuations(f, out, looked_at, seen);
@@ -144,8 +149,8 @@ task<result<object_header>> read_object_header(file& f, std::uint64_t address)
         if (!blocks)
             co_return blocks.error();
         for (auto const& b : *blocks) {
-            auto const more = hdf5::decode_continuation_block(b.view, out.prefix);
-            if (auto const appended = append_block(out, b, more); !appended)
+            auto more = hdf5::decode_continuation_block(b.view, out.prefix);
+            if (auto const appended = append_block(out, b, std::move(more)); !appended)
                 co_return appended.error();
         }
     }

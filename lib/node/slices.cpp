@@ -3,10 +3,17 @@
 namespace lindi::node {
 namespace {
 
-constexpr std::uint64_t slice_bytes = 32 * 1024 * 1024;
+/// Bytes of a batch. Where waves wait, few large ones; else memory that still is in the processor's
+/// cache when it is decoded, and again when the next batch comes into it.
+std::uint64_t slice_bytes(io::reader const& from)
+{
+    return from.cost().round_trip == 0 ? 1024 * 1024 : 32 * 1024 * 1024;
+}
 
 /// How many ranges from `first` on make one batch.
-std::size_t slice_length(std::vector<io::byte_range> const& ranges, std::size_t first)
+std::size_t slice_length(
+    std::vector<io::byte_range> const& ranges, std::size_t first, std::uint64_t slice_bytes
+)
 {
     std::uint64_t total = 0;
     std::size_t count = 0;
@@ -31,8 +38,9 @@ task<void> read_each_in_slices(
     std::function<void(std::size_t index, result<block> const&)> visit
 )
 {
+    auto const bytes = slice_bytes(from);
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first);
+        auto const count = slice_length(ranges, first, bytes);
         auto const got = co_await from.read_each(slice_of(ranges, first, count), what);
         for (std::size_t i = 0; i < count; ++i)
             visit(first + i, got[i]);
@@ -47,8 +55,9 @@ task<result<void>> read_in_slices(
     std::function<result<void>(std::size_t index, block const&)> visit
 )
 {
+    auto const bytes = slice_bytes(from);
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first);
+        auto const count = slice_length(ranges, first, bytes);
         auto blocks = co_await from.read_many(slice_of(ranges, first, count), what);
         if (!blocks)
             co_return blocks.error();

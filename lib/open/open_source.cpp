@@ -176,6 +176,7 @@ io::page_options local_pages()
 {
     io::page_options out;
     out.page_size = 4096;
+    out.capacity = 16 * 1024 * 1024;  // the system keeps the file as well
     out.read_ahead = 8192;
     out.merge_gap = 8192;
     return out;

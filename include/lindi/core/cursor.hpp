@@ -28,7 +28,11 @@ public:
     std::uint32_t u32() { return number<std::uint32_t>(); }
     std::uint64_t u64() { return number<std::uint64_t>(); }
     /// An unsigned little-endian number of `width` bytes, 0 to 8.
-    std::uint64_t uint(unsigned width);
+    std::uint64_t uint(unsigned width)
+    {
+        // nearly always: addresses and lengths
+        return width == 8 ? u64() : narrow_uint(width);
+    }
     /// The next `count` bytes, which stay where they are; empty after a failure.
     block_view take(std::uint64_t count)
     {
@@ -50,7 +54,12 @@ public:
     /// Reads a version byte and fails with unsupported_version outside [low, high].
     std::uint8_t expect_version(std::uint8_t low, std::uint8_t high);
     /// Fails with `code` unless `condition`; `detail` says what was wrong. \return ok()
-    bool require(bool condition, errc code, char const* detail);
+    bool require(bool condition, errc code, char const* detail)
+    {
+        if (!condition) [[unlikely]]
+            refuse(code, detail);
+        return ok();
+    }
     /// Fails with truncated unless `count` items of `width` bytes each are left. \return ok()
     bool room_for(std::uint64_t count, std::uint64_t width);
     void fail(errc code, std::string detail);
@@ -85,19 +94,24 @@ private:
             return true;
         return fail_short();
     }
-    /// The compiler makes one load of it.
     template <class T>
     T number()
     {
         if (!has(sizeof(T)))
             return 0;
-        T value = 0;
-        for (std::size_t i = 0; i < sizeof(T); ++i)
-            value =
-                static_cast<T>(value | std::to_integer<T>(from_.bytes[position_ + i]) << (8 * i));
+        auto const value =
+            little_endian<T>(from_.bytes.data() + position_, std::make_index_sequence<sizeof(T)>());
         position_ += sizeof(T);
         return value;
     }
+    /// Compilers make one load of it; of a loop they do not.
+    template <class T, std::size_t... I>
+    static T little_endian(std::byte const* from, std::index_sequence<I...>)
+    {
+        return static_cast<T>(((std::to_integer<std::uint64_t>(from[I]) << 8 * I) | ...));
+    }
+    std::uint64_t narrow_uint(unsigned width);
+    void refuse(errc code, char const* detail);
     /// \return false
     bool fail_short();
 

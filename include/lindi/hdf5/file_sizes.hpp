@@ -19,10 +19,18 @@ struct file_sizes {
     std::uint8_t lengths = 8;  ///< bytes of a length: 2, 4 or 8
 
     /// Reads an address; all ones become `undefined_address`.
-    std::uint64_t read_address(cursor& c) const;
+    std::uint64_t read_address(cursor& c) const { return widening_all_ones(c, offsets); }
     std::uint64_t read_length(cursor& c) const { return c.uint(lengths); }
     /// Reads a length that may be without end; all ones become all 64 bits one.
-    std::uint64_t read_unlimited_length(cursor& c) const;
+    std::uint64_t read_unlimited_length(cursor& c) const { return widening_all_ones(c, lengths); }
+
+private:
+    static std::uint64_t widening_all_ones(cursor& c, unsigned width)
+    {
+        auto const value = c.uint(width);
+        auto const all_ones = width >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << 8 * width) - 1;
+        return value == all_ones ? ~std::uint64_t{0} : value;
+    }
 };
 
 }  // namespace lindi::hdf5

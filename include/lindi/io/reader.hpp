@@ -67,6 +67,7 @@ public:
     /// Where the bytes that start at `offset` end: see source::end_of.
     std::uint64_t end_of(std::uint64_t offset) const noexcept { return source_->end_of(offset); }
     std::string const& name() const noexcept { return source_->name(); }
+    read_cost cost() const noexcept { return source_->cost(); }
     lindi::budget& budget() noexcept { return *budget_; }
     run_loop& loop() noexcept { return loop_; }
     read_stats stats() const noexcept;

@@ -25,7 +25,11 @@ public:
     /// \param key  in two parts, escaped already
     void begin_member(std::string_view key, std::string_view more = {});
     /// As begin_member up to the key: the caller writes it and `": `.
-    void begin_key();
+    void begin_key()
+    {
+        write(first_member_ ? "\n\"" : ",\n\"");
+        first_member_ = false;
+    }
     /// Opens an object; its members begin with begin_member.
     void open_object();
     void close_object();

@@ -76,7 +76,13 @@ public:
 private:
     static constexpr std::uint64_t absent = ~std::uint64_t{0};
 
-    stored_chunk at(std::size_t slot) const noexcept;
+    stored_chunk at(std::size_t slot) const noexcept
+    {
+        auto const size = fixed_size_          ? *fixed_size_
+                          : big_sizes_.empty() ? sizes_[slot]
+                                               : big_sizes_[slot];
+        return {offsets_[slot], size, masks_.empty() ? 0 : masks_[slot]};
+    }
     void put_size(std::size_t slot, std::uint64_t size);
     void put_mask(std::size_t slot, std::uint32_t mask);
 

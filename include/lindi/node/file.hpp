@@ -9,6 +9,8 @@
 #include <lindi/node/chunk_cache.hpp>
 #include <lindi/node/graph.hpp>
 
+#include <map>
+
 namespace lindi::node {
 
 class other_files;
@@ -51,6 +53,9 @@ public:
     once_map<std::uint64_t, result<hdf5::datatype_ptr>> committed_types;
     /// Messages in the heaps of shared messages, by heap and id.
     once_map<std::string, result<block>> shared_bodies;
+
+    /// Types by their message: thousands of attributes have the same few.
+    std::map<std::string, hdf5::datatype_ptr, std::less<>> types;
 
     /// Off until somebody gives it a capacity.
     chunk_cache decoded_chunks;

@@ -14,4 +14,9 @@ namespace lindi::node {
 task<result<void>>
 load_heaps(file& f, hdf5::datatype_ptr type, std::span<std::byte const> elements);
 
+/// Whether load_heaps would surely find nothing to read. Looks at a few elements only.
+bool are_heaps_loaded(
+    file const& f, hdf5::datatype const& type, std::span<std::byte const> elements
+);
+
 }  // namespace lindi::node

@@ -60,7 +60,7 @@ result<attribute_message> decode_attribute(block_view b)
     out.type = take_part(c, type_size, out.version);
     out.space = take_part(c, space_size, out.version);
     out.value = c.rest();
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 }  // namespace lindi::hdf5

@@ -67,7 +67,7 @@ result<dataspace> decode_dataspace(block_view b, file_sizes sizes)
                           ? read_extents(c, rank, sizes, &file_sizes::read_unlimited_length)
                           : out.extents;
     check_extents(c, out);
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 }  // namespace lindi::hdf5

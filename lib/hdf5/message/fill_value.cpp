@@ -74,7 +74,7 @@ result<fill_value> decode_fill_value(block_view b)
         read_version_1_or_2(c, out);
     else
         read_version_3(c, out);
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 result<fill_value> decode_old_fill_value(block_view b)
@@ -84,7 +84,7 @@ result<fill_value> decode_old_fill_value(block_view b)
     read_value(c, out);
     if (out.value.empty())
         out.status = fill_value::state::undefined;
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 }  // namespace lindi::hdf5

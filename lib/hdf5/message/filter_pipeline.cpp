@@ -54,7 +54,7 @@ result<filter_pipeline> decode_filter_pipeline(block_view b)
     filter_pipeline out;
     while (c.ok() && out.filters.size() < count)
         out.filters.push_back(read_filter(c, version));
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 }  // namespace lindi::hdf5

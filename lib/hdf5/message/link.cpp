@@ -84,7 +84,7 @@ result<link> decode_link(block_view b, file_sizes sizes)
         out.charset = read_charset(c);
     out.name = read_name(c, 1u << (flags & name_length_width));
     read_value(c, out, sizes);
-    return c.finish(out);
+    return c.finish(std::move(out));
 }
 
 }  // namespace lindi::hdf5
