@@ -209,15 +209,17 @@ TEST_CASE("bulk run: requests that fail change nothing in the outputs")
 
 TEST_CASE("bulk run: redirects whose signature runs out are followed anew")
 {
-    job j({.assets = 3, .dandisets = 1}, {.presigned_seconds = 0});
+    job j({.assets = 3, .dandisets = 1}, {.first_signature_serves = 1});
     j.bucket_is_known = false;
     CHECK(j.run().assets_done == 3);
+    CHECK(j.archive().expired() >= 3);
 }
 
 TEST_CASE("bulk run: a server that takes few requests at a time is not pressed")
 {
     job j(
-        {.assets = 12, .dandisets = 2}, {.latency = std::chrono::milliseconds(2), .most_at_once = 3}
+        {.assets = 12, .dandisets = 2},
+        {.latency = std::chrono::milliseconds(40), .most_at_once = 3}
     );
     CHECK(j.run().assets_done == 12);
     CHECK(j.archive().throttled() > 0);

@@ -298,10 +298,22 @@ behaviour dandi_archive::answer_download(std::string const& asset)
         return failing(404);
     behaviour out;
     out.status = 302;
-    out.location =
-        bucket() + blob_path(blob->second->id) + "?X-Amz-Date=" + amz_date(std::time(nullptr)) +
-        "&X-Amz-Expires=" + std::to_string(options_.presigned_seconds) + "&X-Amz-Signature=5ec2e7";
+    out.location = bucket() + blob_path(blob->second->id) +
+                   "?X-Amz-Date=" + amz_date(std::time(nullptr)) +
+                   "&X-Amz-Expires=" + std::to_string(options_.presigned_seconds) +
+                   "&X-Amz-Signature=" + std::to_string(++signed_[blob->second->id]);
     return out;
+}
+
+bool dandi_archive::has_expired(std::string const& blob, request_parts const& asked)
+{
+    auto const made = from_amz_date(asked.query.at("X-Amz-Date"));
+    bool const is_first = asked.query.at("X-Amz-Signature") == "1";
+    bool const is_used_up = options_.first_signature_serves != 0 && is_first &&
+                            ++served_first_[blob] > options_.first_signature_serves;
+    bool const is_over = is_used_up || made + options_.presigned_seconds < std::time(nullptr);
+    expired_ += is_over ? 1 : 0;
+    return is_over;
 }
 
 behaviour dandi_archive::answer_bucket(seen_request const& seen, request_parts const& asked)
@@ -320,8 +332,7 @@ behaviour dandi_archive::answer_bucket(seen_request const& seen, request_parts c
         return failing(404);
     bool const is_signed = asked.query.contains("X-Amz-Signature");
     if (is_signed) {
-        auto const made = from_amz_date(asked.query.at("X-Amz-Date"));
-        bool const is_over = made + options_.presigned_seconds < std::time(nullptr);
+        bool const is_over = has_expired(parts[3], asked);
         // Signed for GET only; and S3 takes no second authentication.
         if (is_over || seen.method == "HEAD" || !seen.authorization.empty())
             return failing(403);

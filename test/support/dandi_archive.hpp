@@ -65,6 +65,7 @@ struct archive_options {
     std::size_t most_at_once = 0;  ///< more requests at a time are answered 429; 0: any number
     std::uint64_t seed = 1;
     std::int64_t presigned_seconds = 21'600;
+    unsigned first_signature_serves = 0;  ///< requests for each blob; 0: until its time is over
     std::string token = "t0ken";
     bool moves_pages = false;  ///< the first listing of each version misses a row between pages
     bool forgets = false;      ///< as server_options
@@ -108,6 +109,8 @@ public:
     std::uint64_t failures() const { return failures_; }
     std::uint64_t served() const { return served_; }
     std::uint64_t throttled() const { return throttled_; }
+    /// Requests whose signature did not count any more.
+    std::uint64_t expired() const { return expired_; }
     /// Gives an asset another id, as an edit does.
     void rename(std::string const& asset, std::string const& id);
 
@@ -128,6 +131,7 @@ private:
     );
     behaviour answer_download(std::string const& asset);
     behaviour answer_bucket(seen_request const& seen, request_parts const& asked);
+    bool has_expired(std::string const& blob, request_parts const& asked);
     behaviour answer_blob(archive_blob const& blob);
     behaviour answer_listing(request_parts const& asked);
     behaviour answer_manifest(archive_dandiset const& of, std::string const& version);
@@ -144,6 +148,9 @@ private:
     std::atomic<std::uint64_t> failures_ = 0;
     std::atomic<std::uint64_t> served_ = 0;
     std::atomic<std::uint64_t> throttled_ = 0;
+    std::atomic<std::uint64_t> expired_ = 0;
+    std::map<std::string, unsigned> signed_;        ///< signatures for a blob
+    std::map<std::string, unsigned> served_first_;  ///< requests with its first one
     bytes half_;
     http_server server_;
 };
