@@ -48,27 +48,7 @@ std::uint64_t chunk_table::memory() const noexcept
            bytes_of(masks_);
 }
 
-bool chunk_table::add(std::uint64_t number, stored_chunk const& chunk)
-{
-    std::size_t slot = static_cast<std::size_t>(number);
-    if (dense_) {
-        if (offsets_[slot] != absent)
-            return false;
-        offsets_[slot] = chunk.offset;
-    } else {
-        slot = offsets_.size();
-        numbers_.push_back(number);
-        offsets_.push_back(chunk.offset);
-        if (!masks_.empty())
-            masks_.push_back(0);
-    }
-    put_size(slot, chunk.size);
-    put_mask(slot, chunk.filter_mask);
-    ++count_;
-    return true;
-}
-
-void chunk_table::put_size(std::size_t slot, std::uint64_t size)
+inline void chunk_table::put_size(std::size_t slot, std::uint64_t size)
 {
     if (fixed_size_)
         return;
@@ -89,13 +69,36 @@ void chunk_table::put_size(std::size_t slot, std::uint64_t size)
     }
 }
 
-void chunk_table::put_mask(std::size_t slot, std::uint32_t mask)
+inline void chunk_table::put_mask(std::size_t slot, std::uint32_t mask)
 {
     if (mask == 0)
         return;
     if (masks_.size() < offsets_.size())
         masks_.resize(offsets_.size(), 0);
     masks_[slot] = mask;
+}
+
+bool chunk_table::add(std::uint64_t number, stored_chunk const& chunk)
+{
+    std::size_t slot = static_cast<std::size_t>(number);
+    if (dense_) {
+        if (offsets_[slot] != absent)
+            return false;
+        offsets_[slot] = chunk.offset;
+    } else {
+        slot = offsets_.size();
+        numbers_.push_back(number);
+        offsets_.push_back(chunk.offset);
+        if (!masks_.empty())
+            masks_.push_back(0);
+    }
+    put_size(slot, chunk.size);
+    put_mask(slot, chunk.filter_mask);
+    auto const size = fixed_size_.value_or(chunk.size);
+    least_size_ = std::min(least_size_, size);
+    end_ = std::max(end_, checked_add(chunk.offset, size).value_or(~std::uint64_t{0}));
+    ++count_;
+    return true;
 }
 
 bool chunk_table::finish()

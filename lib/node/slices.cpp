@@ -11,13 +11,12 @@ std::uint64_t slice_bytes(io::reader const& from)
 }
 
 /// How many ranges from `first` on make one batch.
-std::size_t slice_length(
-    std::vector<io::byte_range> const& ranges, std::size_t first, std::uint64_t slice_bytes
-)
+std::size_t
+slice_length(std::vector<io::byte_range> const& ranges, std::size_t first, std::uint64_t most)
 {
     std::uint64_t total = 0;
     std::size_t count = 0;
-    while (first + count < ranges.size() && total < slice_bytes)
+    while (first + count < ranges.size() && total < most)
         total += ranges[first + count++].size;
     return count;
 }
@@ -38,9 +37,8 @@ task<void> read_each_in_slices(
     std::function<void(std::size_t index, result<block> const&)> visit
 )
 {
-    auto const bytes = slice_bytes(from);
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first, bytes);
+        auto const count = slice_length(ranges, first, slice_bytes(from));
         auto const got = co_await from.read_each(slice_of(ranges, first, count), what);
         for (std::size_t i = 0; i < count; ++i)
             visit(first + i, got[i]);
@@ -55,9 +53,8 @@ task<result<void>> read_in_slices(
     std::function<result<void>(std::size_t index, block const&)> visit
 )
 {
-    auto const bytes = slice_bytes(from);
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first, bytes);
+        auto const count = slice_length(ranges, first, slice_bytes(from));
         auto blocks = co_await from.read_many(slice_of(ranges, first, count), what);
         if (!blocks)
             co_return blocks.error();

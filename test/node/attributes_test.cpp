@@ -66,6 +66,15 @@ TEST_CASE("attributes: committed types are one type, and know where they stand")
     CHECK(file.attribute("/typed", "typed").type == file.data("/typed").type);
 }
 
+TEST_CASE("attributes: types that stand in place are kept once for all of the same bytes")
+{
+    walked_file const file(sample_file("latest"));
+    auto const& first = file.attribute("/dense", "attribute00");
+    CHECK(file.attribute("/dense", "attribute29").type == first.type);
+    CHECK(file.attribute("/dense", "long").type != first.type);
+    CHECK(first.type->committed_at == hdf5::undefined_address);
+}
+
 TEST_CASE("attributes: those that the file shares are found in its heap")
 {
     walked_file const file(sample_file("shared"));

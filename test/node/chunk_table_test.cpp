@@ -57,6 +57,27 @@ TEST_CASE("chunk table: sizes of 4 GiB and more, first, last and alone")
         }
 }
 
+TEST_CASE("chunk table: the fewest stored bytes and the last end, whatever came last")
+{
+    for (bool const dense : {true, false}) {
+        CAPTURE(dense);
+        chunk_table table({4}, std::nullopt, dense);
+        CHECK(table.least_size() == ~std::uint64_t{0});
+        CHECK(table.end() == 0);
+        CHECK(table.add(2, {1000, 30, 0}));
+        CHECK(table.add(0, {2000, 20, 0}));
+        CHECK(table.add(1, {500, 40, 0}));
+        CHECK(table.least_size() == 20);
+        CHECK(table.end() == 2020);
+        CHECK(table.add(3, {~std::uint64_t{0} - 1, 5, 0}));  // past 2^64
+        CHECK(table.end() == ~std::uint64_t{0});
+    }
+    chunk_table fixed({4}, 8, true);
+    CHECK(fixed.add(1, {100, 3, 0}));  // what `find` gives has 8 bytes
+    CHECK(fixed.least_size() == 8);
+    CHECK(fixed.end() == 108);
+}
+
 TEST_CASE("chunk table: a chunk that comes twice is told, at once or at the end")
 {
     chunk_table dense({4}, std::nullopt, true);

@@ -45,6 +45,10 @@ public:
     std::uint64_t grid_size() const noexcept { return grid_size_; }
     std::uint64_t count() const noexcept { return count_; }  ///< stored chunks of the grid
     bool any_mask() const noexcept { return !masks_.empty(); }
+    /// Of the chunks of the grid: the fewest stored bytes; all ones when there is none.
+    std::uint64_t least_size() const noexcept { return least_size_; }
+    /// Of the chunks of the grid: where the last one ends, in the file.
+    std::uint64_t end() const noexcept { return end_; }
     /// Bytes that the table keeps.
     std::uint64_t memory() const noexcept;
 
@@ -89,6 +93,8 @@ private:
     std::vector<std::uint64_t> grid_;
     std::uint64_t grid_size_ = 0;
     std::uint64_t count_ = 0;
+    std::uint64_t least_size_ = ~std::uint64_t{0};
+    std::uint64_t end_ = 0;
     std::optional<std::uint64_t> fixed_size_;
     bool dense_ = true;
     std::vector<std::uint64_t> numbers_;  ///< sparse: of each slot
