@@ -211,7 +211,7 @@ def r2(make, quick):
 
 def r3(make, quick):
     file = make(["gzip"])["gzip"]
-    count = 20 if quick else 1000
+    count = 12 if quick else 1000
     return [lambda w=w: slices(file, 20, count, w) for w in (False, True)]
 
 
