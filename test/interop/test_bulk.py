@@ -343,6 +343,30 @@ def test_a_store_without_conditional_writes(s3, tree, tmp_path):
     assert {"x/mine.nwb.lindi.json", "x/other.nwb.lindi.json"} <= set(objects(s3, "x/"))
 
 
+def kubernetes_manifest():
+    return yaml.safe_load((engine.ROOT / "tools" / "cluster" / "kubernetes.yaml").read_text())
+
+
 def test_the_manifest_for_kubernetes_is_one():
-    text = (engine.ROOT / "tools" / "cluster" / "kubernetes.yaml").read_text()
-    kubernetes_validate.validate(yaml.safe_load(text), kubernetes_validate.latest_version())
+    kubernetes_validate.validate(kubernetes_manifest(), kubernetes_validate.latest_version())
+
+
+@pytest.mark.parametrize("program, ends_with", [
+    ("exit 0", 0),
+    ("exit 3", 0),  # done, with failures on record
+    ("exit 2", 2),
+    ("kill -9 $$", 137),
+    # Kubernetes ends the pod: the program ends what is in work first
+    ("trap 'sleep 0.2; touch ended; exit 143' TERM; kill -TERM $PPID; while :; do sleep 0.1; done", 143),
+])  # fmt: skip
+def test_what_a_pod_of_kubernetes_runs(tmp_path, program, ends_with):
+    container = kubernetes_manifest()["spec"]["template"]["spec"]["containers"][0]
+    fake = tmp_path / "lindi"
+    fake.write_text(f"#!/bin/sh\n{program}\n")
+    fake.chmod(0o755)
+    variables = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "OUTPUT": "out"}
+    done = subprocess.run(
+        container["command"] + container["args"], env=variables, cwd=tmp_path, timeout=60
+    )
+    assert done.returncode == ends_with
+    assert (tmp_path / "ended").exists() == (ends_with == 143)
