@@ -1,5 +1,7 @@
 #include "plain_reader.hpp"
 
+#include <lindi/io/batch.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -10,8 +12,7 @@ namespace {
 
 /// Bytes between two runs that are read rather than asked for separately.
 constexpr std::uint64_t max_gap = 4096;
-/// What one batch holds at most.
-constexpr std::uint64_t batch_bytes = 32 * 1024 * 1024;
+/// What one batch holds at most, whatever its bytes.
 constexpr std::size_t batch_runs = 100'000;
 
 /// Elements of one row: `count` of them, `step` apart.
@@ -29,7 +30,10 @@ struct batch {
     std::vector<run> runs;
     std::uint64_t bytes = 0;
 
-    bool full() const noexcept { return bytes >= batch_bytes || runs.size() >= batch_runs; }
+    bool is_full(std::uint64_t most_bytes) const noexcept
+    {
+        return bytes >= most_bytes || runs.size() >= batch_runs;
+    }
 
     void add(std::uint64_t offset, std::uint64_t size, run r)
     {
@@ -138,7 +142,7 @@ task<result<void>> read_plain(
     for (auto const& box : boxes) {
         for (row_walk rows(box, part, element_size); !rows.done();) {
             rows.add_row(work);
-            if (!work.full())
+            if (!work.is_full(io::batch_bytes(from)))
                 continue;
             auto const read = co_await read_batch(from, std::exchange(work, {}), element_size, out);
             if (!read)

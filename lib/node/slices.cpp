@@ -1,14 +1,9 @@
 #include "slices.hpp"
 
+#include <lindi/io/batch.hpp>
+
 namespace lindi::node {
 namespace {
-
-/// Bytes of a batch. Where waves wait, few large ones; else memory that still is in the processor's
-/// cache when it is decoded, and again when the next batch comes into it.
-std::uint64_t slice_bytes(io::reader const& from)
-{
-    return from.cost().round_trip == 0 ? 1024 * 1024 : 32 * 1024 * 1024;
-}
 
 /// How many ranges from `first` on make one batch.
 std::size_t
@@ -38,7 +33,7 @@ task<void> read_each_in_slices(
 )
 {
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first, slice_bytes(from));
+        auto const count = slice_length(ranges, first, io::batch_bytes(from));
         auto const got = co_await from.read_each(slice_of(ranges, first, count), what);
         for (std::size_t i = 0; i < count; ++i)
             visit(first + i, got[i]);
@@ -54,7 +49,7 @@ task<result<void>> read_in_slices(
 )
 {
     for (std::size_t first = 0; first < ranges.size();) {
-        auto const count = slice_length(ranges, first, slice_bytes(from));
+        auto const count = slice_length(ranges, first, io::batch_bytes(from));
         auto blocks = co_await from.read_many(slice_of(ranges, first, count), what);
         if (!blocks)
             co_return blocks.error();
