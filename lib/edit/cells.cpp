@@ -68,16 +68,34 @@ result<lindi::bytes> one_item(array_info const& of)
     return *fill ? std::move(**fill) : lindi::bytes(static_cast<std::size_t>(of.item_size()));
 }
 
+bool is_json2(array_info const& of)
+{
+    return of.form.filters.front().id == "json2";
+}
+
+/// The first codec makes bytes of objects; a document may name another one there, or none.
+result<void> check_object_codec(array_info const& of)
+{
+    auto const& filters = of.form.filters;
+    if (filters.empty())
+        return error(
+            errc::bad_value, error::nowhere, structure, "an array of objects without a codec"
+        );
+    if (is_json2(of) || filters.front().id == "vlen-utf8")
+        return {};
+    return error(
+        errc::unsupported, error::nowhere, structure, "bytes of variable length are only read"
+    );
+}
+
 result<void> decode_objects(array_info const& of, block_view payload, cells& out)
 {
-    if (of.form.filters.front().id == "json2")
+    if (auto const known = check_object_codec(of); !known)
+        return known;
+    if (is_json2(of))
         return rfs::read_json2(payload, of.form.chunks, [&](json_reader& r) {
             append_ascii(out.values.emplace_back(), r);
         });
-    if (of.form.filters.front().id != "vlen-utf8")
-        return error(
-            errc::unsupported, payload.at, structure, "bytes of variable length are only read"
-        );
     return rfs::read_vlen(payload, of.chunk_items(), [&](std::span<std::byte const> item) {
         zarr::append_string(out.values.emplace_back(), as_text(item));
     });
@@ -253,8 +271,9 @@ result<lindi::bytes> encode_chunk(array_info const& of, cells const& chunk)
         codecs.push_back(*of.form.compressor);
     if (of.form.type.how != item_form::objects)
         return zarr::encode_codecs(codecs, chunk.items, of.item_size());
-    result<lindi::bytes> payload =
-        codecs.front().id == "json2" ? json2_payload(of, chunk) : vlen_payload(chunk);
+    if (auto const known = check_object_codec(of); !known)
+        return known.error();
+    result<lindi::bytes> payload = is_json2(of) ? json2_payload(of, chunk) : vlen_payload(chunk);
     codecs.erase(codecs.begin());
     return payload ? zarr::encode_codecs(codecs, std::move(*payload), 1) : payload;
 }
