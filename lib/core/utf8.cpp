@@ -23,9 +23,7 @@ sequence sequence_of(unsigned char lead) noexcept
 /// Also a byte in Python's disguise: see append_utf8.
 bool is_code_point(char32_t code)
 {
-    bool const is_surrogate = code >= 0xd800 && code <= 0xdfff;
-    bool const is_byte = code >= 0xdc80 && code <= 0xdcff;
-    return code <= 0x10ffff && (!is_surrogate || is_byte);
+    return is_scalar(code) || (code >= 0xdc80 && code <= 0xdcff);
 }
 
 }  // namespace
@@ -99,6 +97,18 @@ void append_utf8(std::string& out, char32_t code)
         put(0x80 | (code >> 6 & 0x3f));
         put(0x80 | (code & 0x3f));
     }
+}
+
+bool put_utf32(std::span<std::byte> to, std::string_view text, bool big_endian) noexcept
+{
+    for (std::size_t at = 0; at < text.size(); to = to.subspan(4)) {
+        if (to.size() < 4)
+            return false;
+        auto const code = next_code_point(text, at);
+        for (unsigned i = 0; i < 4; ++i)
+            to[big_endian ? 3 - i : i] = static_cast<std::byte>(code >> 8 * i & 0xff);
+    }
+    return true;
 }
 
 result<std::string> utf8_of_utf32(std::span<std::byte const> text, bool big_endian)

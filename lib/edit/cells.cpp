@@ -48,13 +48,7 @@ lindi::bytes unicode_fill(array_info const& of)
     if (r.kind() != json_kind::text)
         return out;
     auto const text = r.take_text();
-    std::size_t at = 0;
-    for (std::size_t from = 0; from < text.size() && at + 4 <= out.size(); at += 4) {
-        auto const code = next_code_point(text, from);
-        for (std::size_t i = 0; i < 4; ++i)
-            out[at + (of.form.type.big_endian ? 3 - i : i)] =
-                static_cast<std::byte>(code >> 8 * i & 0xff);
-    }
+    put_utf32(out, text, of.form.type.big_endian);  // as much as there is room for
     return out;
 }
 
@@ -73,25 +67,8 @@ bool is_json2(array_info const& of)
     return of.form.filters.front().id == "json2";
 }
 
-/// The first codec makes bytes of objects; a document may name another one there, or none.
-result<void> check_object_codec(array_info const& of)
-{
-    auto const& filters = of.form.filters;
-    if (filters.empty())
-        return error(
-            errc::bad_value, error::nowhere, structure, "an array of objects without a codec"
-        );
-    if (is_json2(of) || filters.front().id == "vlen-utf8")
-        return {};
-    return error(
-        errc::unsupported, error::nowhere, structure, "bytes of variable length are only read"
-    );
-}
-
 result<void> decode_objects(array_info const& of, block_view payload, cells& out)
 {
-    if (auto const known = check_object_codec(of); !known)
-        return known;
     if (is_json2(of))
         return rfs::read_json2(payload, of.form.chunks, [&](json_reader& r) {
             append_ascii(out.values.emplace_back(), r);
@@ -238,8 +215,24 @@ result<cells> empty_cells(array_info const& of, std::uint64_t count, limits cons
     return out;
 }
 
+result<void> check_object_codec(array_info const& of)
+{
+    auto const refuse = [](char const* why) {
+        return error(errc::unsupported, error::nowhere, structure, why);
+    };
+    bool const objects = of.form.type.how == item_form::objects;
+    bool const coded = !of.form.filters.empty() && zarr::is_object_codec(of.form.filters.front());
+    if (objects != coded)
+        return refuse("objects without a codec, or the other way round");
+    if (objects && of.form.filters.front().id == "vlen-bytes")
+        return refuse("vlen-bytes: elements are only read, by snapshots");
+    return {};
+}
+
 result<cells> decode_chunk(array_info const& of, block_view content, limits const& max)
 {
+    if (auto const known = check_object_codec(of); !known)
+        return known.error();
     bool const objects = of.form.type.how == item_form::objects;
     auto const size =
         checked_multiply(of.chunk_items(), std::max<std::uint64_t>(of.item_size(), 1));
@@ -266,13 +259,13 @@ result<cells> decode_chunk(array_info const& of, block_view content, limits cons
 
 result<lindi::bytes> encode_chunk(array_info const& of, cells const& chunk)
 {
+    if (auto const known = check_object_codec(of); !known)
+        return known.error();
     auto codecs = of.form.filters;
     if (of.form.compressor)
         codecs.push_back(*of.form.compressor);
     if (of.form.type.how != item_form::objects)
         return zarr::encode_codecs(codecs, chunk.items, of.item_size());
-    if (auto const known = check_object_codec(of); !known)
-        return known.error();
     result<lindi::bytes> payload = is_json2(of) ? json2_payload(of, chunk) : vlen_payload(chunk);
     codecs.erase(codecs.begin());
     return payload ? zarr::encode_codecs(codecs, std::move(*payload), 1) : payload;

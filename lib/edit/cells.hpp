@@ -31,6 +31,10 @@ struct cells {
 /// \return count of them; or errc::too_large (limits::decoded_chunk), errc::bad_value (fill value)
 result<cells> empty_cells(array_info const& of, std::uint64_t count, limits const& max);
 
+/// Whether objects have a codec that makes bytes of them, and nothing else has one: documents may
+/// say anything. \return or errc::unsupported
+result<void> check_object_codec(array_info const& of);
+
 /// \param content  of the chunk's key
 /// \return chunk_items() elements; or what codecs fail with, errc::bad_value, errc::unsupported
 result<cells> decode_chunk(array_info const& of, block_view content, limits const& max);

@@ -85,12 +85,8 @@ result<void> check_access(array_info const& of, std::string_view path, bool to_w
         return refuse(errc::unsupported, path, "its elements are in the HDF5 file that it links");
     if (of.form.fortran_order && of.form.shape.size() > 1)
         return refuse(errc::unsupported, path, "Fortran order");
-    bool const objects = of.form.type.how == zarr::stored_type::form::objects;
-    bool const coded = !of.form.filters.empty() && zarr::is_object_codec(of.form.filters.front());
-    if (objects != coded)
-        return refuse(errc::unsupported, path, "objects without a codec, or the other way round");
-    if (objects && of.form.filters.front().id == "vlen-bytes")
-        return refuse(errc::unsupported, path, "vlen-bytes: elements are only read, by snapshots");
+    if (auto const known = check_object_codec(of); !known)
+        return known.error().within(path);
     auto codecs = of.form.filters;
     if (of.form.compressor)
         codecs.push_back(*of.form.compressor);

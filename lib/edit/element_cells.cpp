@@ -27,19 +27,6 @@ cells empty_items(array_info const& of, std::size_t count)
     return out;
 }
 
-bool put_utf32(std::span<std::byte> item, std::string_view text, bool big_endian)
-{
-    std::size_t at = 0;
-    for (std::size_t from = 0; from < text.size(); at += 4) {
-        if (at + 4 > item.size())
-            return false;
-        auto const code = next_code_point(text, from);
-        for (std::size_t i = 0; i < 4; ++i)
-            item[at + (big_endian ? 3 - i : i)] = static_cast<std::byte>(code >> 8 * i & 0xff);
-    }
-    return true;
-}
-
 bool put_text(array_info const& of, std::span<std::byte> item, std::string_view text)
 {
     if (of.form.type.how == item_form::unicode)

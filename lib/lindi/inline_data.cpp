@@ -16,19 +16,6 @@ using element_view = std::span<std::byte const>;
 
 constexpr std::size_t unit_size = 4;
 
-/// Little-endian.
-lindi::bytes utf32_of(std::string_view text)
-{
-    lindi::bytes out(unit_size * count_code_points(text));
-    auto* to = out.data();
-    for (std::size_t at = 0; at < text.size();) {
-        auto const c = next_code_point(text, at);
-        for (unsigned shift = 0; shift < 32; shift += 8)
-            *to++ = static_cast<std::byte>(c >> shift & 0xff);
-    }
-    return out;
-}
-
 /// A scalar string of variable length: UTF-32, as wide as it is.
 result<inline_chunk>
 encode_text(hdf5::datatype const& type, element_view element, element_text const& text)
@@ -38,9 +25,8 @@ encode_text(hdf5::datatype const& type, element_view element, element_text const
         return string.error();
     if (string->size() > text.max() / unit_size)
         return error(errc::too_large, error::nowhere, "value", "more than inline_bytes");
-    auto units = utf32_of(*string);
-    if (units.empty())
-        units.resize(unit_size);
+    lindi::bytes units(unit_size * std::max<std::size_t>(count_code_points(*string), 1));
+    put_utf32(units, *string, false);
     auto encoded = codec::encode_blosc(units, units.size());
     if (!encoded)
         return encoded.error();

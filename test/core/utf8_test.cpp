@@ -1,3 +1,4 @@
+#include <lindi/core/bytes.hpp>
 #include <lindi/core/utf8.hpp>
 
 #include <doctest/doctest.h>
@@ -46,4 +47,36 @@ TEST_CASE("utf-8: each broken byte becomes a lone surrogate")
     CHECK_FALSE(is_utf8("a\xff"));
     CHECK_FALSE(is_utf8("\xed\xa0\x80"));
     CHECK(count_code_points("\xff\xff") == 2);
+}
+
+// Expected: Python's str.encode('utf-32-be') and ('utf-32-le', 'surrogatepass').
+TEST_CASE("utf-8: texts become UTF-32 in either order of bytes, as far as there is room")
+{
+    auto const put = [](std::string_view text, std::size_t room, bool big_endian) {
+        bytes out(room, std::byte{0x55});
+        bool const all = put_utf32(out, text, big_endian);
+        return std::pair(all, std::string(as_text(out)));
+    };
+    using namespace std::string_literals;
+    CHECK(put("a\xf0\x9f\x98\x80", 8, true) == std::pair(true, "\0\0\0a\0\1\xf6\0"s));
+    CHECK(put("a\xff", 8, false) == std::pair(true, "a\0\0\0\xff\xdc\0\0"s));
+    CHECK(put("ab", 4, true) == std::pair(false, "\0\0\0a"s));
+    CHECK(put("ab", 7, true) == std::pair(false, "\0\0\0aUUU"s));
+    CHECK(put("", 0, true) == std::pair(true, ""s));
+    CHECK(put("", 4, true) == std::pair(true, "UUUU"s));
+}
+
+// Expected: Python's bytes.decode('utf-32-le') and its errors; zeros at the end are numpy's
+// padding.
+TEST_CASE("utf-8: UTF-32 comes back as text, without the zeros at its end")
+{
+    using namespace std::string_literals;
+    auto const text = [](std::string const& units, bool big_endian) {
+        return utf8_of_utf32(as_bytes(units), big_endian);
+    };
+    CHECK(text("a\0\0\0\0\xf6\1\0\0\0\0\0"s, false).value() == "a\xf0\x9f\x98\x80");
+    CHECK(text("\0\0\0a"s, true).value() == "a");
+    CHECK(text("\xff\xdc\0\0"s, false).value() == "\xff");  // what surrogateescape made of it
+    CHECK(text("\0\xd8\0\0"s, false).error().code() == errc::bad_value);
+    CHECK(text("\0\0\x11\0"s, false).error().code() == errc::bad_value);
 }

@@ -38,6 +38,10 @@ bool is_utf8(std::string_view text) noexcept;
 /// Appends a code point as UTF-8. U+DC80 to U+DCFF become the byte that they stand for.
 void append_utf8(std::string& out, char32_t code);
 
+/// Puts a text as UTF-32 to the beginning of `to`, as far as there is room.
+/// \return whether there was room for all of it
+bool put_utf32(std::span<std::byte> to, std::string_view text, bool big_endian) noexcept;
+
 /// UTF-32 without the zeros at its end, as UTF-8; what Python puts in the place of a byte becomes
 /// that byte. \return the text; or errc::bad_value: another surrogate, or past U+10FFFF
 result<std::string> utf8_of_utf32(std::span<std::byte const> text, bool big_endian);
