@@ -1,117 +1,15 @@
-#include "scratch_folder.hpp"
-
-#include <lindi/array/read.hpp>
-#include <lindi/edit/reference_store.hpp>
-#include <lindi/node/paths.hpp>
-#include <lindi/open/open_tree.hpp>
-
-#include <doctest/doctest.h>
+#include "store_fixture.hpp"
 
 #include <fstream>
-#include <iterator>
 
 using namespace lindi;
-using edit::open_mode;
-using edit::reference_store;
-
-namespace {
-
-constexpr char const* forms[] = {"x.lindi.json", "x.lindi.tar", "x.lindi.d"};
-
-constexpr auto array_metadata =
-    R"({"zarr_format": 2, "shape": [4000], "chunks": [2000], "dtype": "|u1", "order": "C",)"
-    R"( "fill_value": 0, "filters": null, "compressor": null})";
-
-std::unique_ptr<reference_store>
-opened(std::string const& path, open_mode mode, edit::store_options options = {})
-{
-    auto out = reference_store::open(path, mode, std::move(options));
-    REQUIRE_MESSAGE(out.has_value(), out.error().message());
-    return std::move(*out);
-}
-
-lindi::error refused(std::string const& path, open_mode mode)
-{
-    auto const out = reference_store::open(path, mode);
-    REQUIRE(out.has_error());
-    return out.error();
-}
-
-template <class T>
-void ok(result<T> const& done)
-{
-    REQUIRE_MESSAGE(done.has_value(), done.error().message());
-}
-
-lindi::bytes pattern(std::size_t size, unsigned seed)
-{
-    lindi::bytes out(size);
-    for (std::size_t i = 0; i < size; ++i)
-        out[i] = static_cast<std::byte>(i * 7 + seed);
-    return out;
-}
-
-std::vector<std::string> keys(reference_store const& store, std::string_view prefix = "")
-{
-    std::vector<std::string> out;
-    store.for_each_key(prefix, [&](std::string_view key) {
-        out.emplace_back(key);
-        return true;
-    });
-    return out;
-}
-
-lindi::bytes content(reference_store const& store, std::string_view key)
-{
-    auto out = store.content(key);
-    ok(out);
-    return std::move(*out);
-}
-
-/// A group, an array of two chunks, one of which becomes a blob, and a reference.
-void fill(reference_store& store)
-{
-    ok(store.put_json("g/.zgroup", R"({"zarr_format": 2})"));
-    ok(store.put_json("g/a/.zarray", array_metadata));
-    ok(store.put_bytes("g/a/0", pattern(2000, 1)));
-    ok(store.put_bytes("g/a/1", pattern(999, 2)));
-    ok(store.put_reference("g/a/2", "https://example.org/x.h5", 100, 2000));
-}
-
-void check_filled(reference_store const& store)
-{
-    CHECK(
-        keys(store) ==
-        std::vector<std::string>{".zgroup", "g/.zgroup", "g/a/.zarray", "g/a/0", "g/a/1", "g/a/2"}
-    );
-    CHECK(content(store, "g/a/0") == pattern(2000, 1));
-    CHECK(content(store, "g/a/1") == pattern(999, 2));
-    auto const reference = store.get("g/a/2");
-    ok(reference);
-    REQUIRE(*reference);
-    CHECK(**reference == edit::entry(edit::range_of_url{"https://example.org/x.h5", 100, 2000}));
-}
-
-/// The elements of /g/a, through whatever reads LINDI files.
-lindi::bytes elements(open::tree& tree)
-{
-    auto const read = tree.read_graph({});
-    ok(read);
-    auto const id = node::resolve(tree.graph(), tree.graph().root, "/g/a");
-    REQUIRE(id != node::no_object);
-    auto const& data = *tree.graph().objects[id].dataset;
-    auto got = tree.reader().run(array::read_all(tree.file(), data, 1 << 20));
-    ok(got);
-    return std::move(*got);
-}
-
-}  // namespace
+using namespace lindi::test;
 
 TEST_CASE("reference store: what was flushed is there when it is opened again")
 {
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         {
             auto const store = opened(path, open_mode::create);
@@ -131,7 +29,7 @@ TEST_CASE("reference store: a snapshot reads as a file does, before anything was
 {
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         auto const store = opened(path, open_mode::create);
         fill(*store);
@@ -150,85 +48,11 @@ TEST_CASE("reference store: a snapshot reads as a file does, before anything was
     }
 }
 
-TEST_CASE("reference store: modes are those of h5py")
-{
-    for (auto const* const form : forms) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        CHECK(refused(path, open_mode::read).code() == std::errc::no_such_file_or_directory);
-        CHECK(refused(path, open_mode::read_write).code() == std::errc::no_such_file_or_directory);
-        {
-            auto const store = opened(path, open_mode::append);
-            fill(*store);
-            ok(store->flush());
-        }
-        CHECK(refused(path, open_mode::create_new).code() == std::errc::file_exists);
-        {
-            auto const store = opened(path, open_mode::create);
-            CHECK(keys(*store) == std::vector<std::string>{".zgroup"});
-            // Until the new one is flushed, the old one is there.
-            check_filled(*opened(path, open_mode::read));
-        }
-        check_filled(*opened(path, open_mode::read));
-        {
-            auto const store = opened(path, open_mode::create);
-            ok(store->flush());
-        }
-        CHECK(keys(*opened(path, open_mode::read)) == std::vector<std::string>{".zgroup"});
-    }
-}
-
-TEST_CASE("reference store: one writer at a time, and any number of readers")
-{
-    for (auto const* const form : forms) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        auto first = opened(path, open_mode::create);
-        fill(*first);
-        ok(first->flush());
-        for (int i = 0; i < 2; ++i) {
-            auto const busy = std::errc::resource_unavailable_try_again;
-            CHECK(refused(path, open_mode::read_write).code() == busy);
-            CHECK(refused(path, open_mode::append).code() == busy);
-            CHECK(refused(path, open_mode::create).code() == busy);
-            check_filled(*opened(path, open_mode::read));
-            ok(first->put_json("g/.zattrs", R"({"a": 1})"));
-            ok(first->erase("g/.zattrs"));
-            ok(first->flush());
-        }
-        first.reset();
-        check_filled(*opened(path, open_mode::read_write));
-    }
-}
-
-TEST_CASE("reference store: what is open for reading is not changed")
-{
-    for (auto const* const form : forms) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        {
-            auto const store = opened(path, open_mode::create);
-            fill(*store);
-            ok(store->flush());
-        }
-        auto const store = opened(path, open_mode::read);
-        CHECK_FALSE(store->is_writable());
-        CHECK(store->put_json("x/.zgroup", "{}").error().code() == errc::unsupported);
-        CHECK(store->put_bytes("g/a/0", pattern(3, 1)).error().code() == errc::unsupported);
-        CHECK(store->erase("g/a/0").error().code() == errc::unsupported);
-        CHECK(store->flush().error().code() == errc::unsupported);
-        check_filled(*store);
-    }
-}
-
 TEST_CASE("reference store: what is dropped leaves nothing behind")
 {
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         {
             auto const store = opened(path, open_mode::create);
@@ -259,7 +83,7 @@ TEST_CASE("reference store: values that are none are refused, and change nothing
 {
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const store = opened(folder.file(form), open_mode::create);
         fill(*store);
         CHECK(store->put_json("g/.zattrs", "[]").error().code() == errc::bad_value);
@@ -292,7 +116,7 @@ TEST_CASE("reference store: names that no tar and no folder can have")
     };
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         {
             auto const store = opened(path, open_mode::create);
@@ -312,7 +136,7 @@ TEST_CASE("reference store: names that no tar and no folder can have")
 
 TEST_CASE("reference store: members, templates and odd keys of a document are kept")
 {
-    test::scratch_folder const folder;
+    scratch_folder const folder;
     auto const path = folder.file("x.lindi.json");
     std::ofstream(path) << R"({"templates": {"u1": "https://example.org/x.h5"},)"
                            R"( "generationMetadata": {"by": ["me"]}, "unknown": 1.0,)"
@@ -344,7 +168,7 @@ TEST_CASE("reference store: members, templates and odd keys of a document are ke
 
 TEST_CASE("reference store: keys come in order, changed or not")
 {
-    test::scratch_folder const folder;
+    scratch_folder const folder;
     auto const path = folder.file("x.lindi.json");
     std::ofstream(path) << R"({"refs": {"b": "", ".zgroup": {"zarr_format": 2}, "a/2": "",)"
                            R"( "a/10": "", "a0": ""}})";
@@ -366,66 +190,6 @@ TEST_CASE("reference store: keys come in order, changed or not")
     CHECK(keys(*opened(path, open_mode::read)) == std::vector<std::string>{".zgroup", "a0", "c"});
 }
 
-TEST_CASE("reference store: a torn end of a tar is cut off when it is opened for writing, and said")
-{
-    test::scratch_folder const folder;
-    auto const path = folder.file("x.lindi.tar");
-    {
-        auto const store = opened(path, open_mode::create);
-        fill(*store);
-        ok(store->flush());
-    }
-    auto const size = std::filesystem::file_size(path);
-    std::ofstream(path, std::ios::binary | std::ios::app) << std::string(70'000, 'x');
-    check_filled(*opened(path, open_mode::read));
-    CHECK(std::filesystem::file_size(path) == size + 70'000);
-    std::vector<std::string> said;
-    edit::store_options options;
-    options.warn = [&](std::string const& text) { said.push_back(text); };
-    check_filled(*opened(path, open_mode::read_write, options));
-    REQUIRE(said.size() == 1);
-    CHECK(said[0].find("71024 bytes were cut off") != std::string::npos);
-    CHECK(std::filesystem::file_size(path) == size);
-    check_filled(*opened(path, open_mode::read_write, options));
-    CHECK(said.size() == 1);
-}
-
-TEST_CASE("reference store: a file that somebody else replaced meanwhile is not written")
-{
-    for (auto const* const form : forms) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        auto const other = folder.file("other" + std::string(form));
-        for (auto const& where : {path, other}) {
-            auto const store = opened(where, open_mode::create);
-            fill(*store);
-            ok(store->flush());
-        }
-        auto const store = opened(path, open_mode::read_write);
-        ok(store->put_bytes("b/0", pattern(2000, 1)));
-        std::filesystem::rename(path, folder.file("moved"));
-        std::filesystem::rename(other, path);
-        CHECK(store->flush().error().code() == errc::io);
-        check_filled(*opened(path, open_mode::read));
-    }
-}
-
-TEST_CASE("reference store: a new file does not take the place of one that came meanwhile")
-{
-    for (auto const* const form : {"x.lindi.json", "x.lindi.tar"}) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        auto const first = opened(path, open_mode::create_new);
-        auto const second = opened(path, open_mode::append);
-        fill(*second);
-        ok(second->flush());
-        CHECK(first->flush().error().code() == std::errc::file_exists);
-        check_filled(*opened(path, open_mode::read));
-    }
-}
-
 TEST_CASE("reference store: a new file begins with a document that is given")
 {
     static constexpr std::string_view text =
@@ -433,7 +197,7 @@ TEST_CASE("reference store: a new file begins with a document that is given")
         R"( "generationMetadata": {"n": 1}})";
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         edit::store_options options;
         options.begin_with = {nullptr, {as_bytes(text), 0}};
@@ -452,7 +216,7 @@ TEST_CASE("reference store: content that looks like base 64 comes back as it was
 {
     for (auto const* const form : forms) {
         CAPTURE(form);
-        test::scratch_folder const folder;
+        scratch_folder const folder;
         auto const path = folder.file(form);
         for (std::string_view const text :
              {"base64:AAAA", "", "plain \"text\"\n", "\x01\x7f", "\x80"}) {
@@ -466,7 +230,7 @@ TEST_CASE("reference store: content that looks like base 64 comes back as it was
 
 TEST_CASE("reference store: chunks that are too large for a document are refused, with a way out")
 {
-    test::scratch_folder const folder;
+    scratch_folder const folder;
     edit::store_options options;
     options.max.inline_bytes = 5000;
     options.max.memory = 20'000;
@@ -479,53 +243,4 @@ TEST_CASE("reference store: chunks that are too large for a document are refused
     CHECK(store->put_bytes("a/2", pattern(5000, 1)).error().code() == errc::too_large);
     ok(store->flush());
     CHECK_FALSE(store->has("a/2"));
-}
-
-TEST_CASE("reference store: a directory may be named with a slash behind it")
-{
-    test::scratch_folder const folder;
-    auto const path = folder.file("x.lindi.d");
-    for (int i = 0; i < 2; ++i) {
-        auto const store = opened(path + "/", open_mode::append);
-        fill(*store);
-        ok(store->flush());
-    }
-    check_filled(*opened(path, open_mode::read));
-}
-
-TEST_CASE("reference store: packing drops what nothing names")
-{
-    for (auto const* const form : forms) {
-        CAPTURE(form);
-        test::scratch_folder const folder;
-        auto const path = folder.file(form);
-        auto const store = opened(path, open_mode::create);
-        fill(*store);
-        ok(store->flush());
-        for (unsigned i = 0; i < 20; ++i) {
-            ok(store->put_bytes("g/a/0", pattern(2000, 1)));
-            ok(store->put_bytes("dropped/" + std::to_string(i), pattern(2000, i)));
-            ok(store->flush());
-        }
-        ok(store->erase_all("dropped/"));
-        ok(store->pack());
-        check_filled(*store);
-        auto const one = opened(folder.file(std::string("one") + form), open_mode::create);
-        fill(*one);
-        ok(one->flush());
-        auto const size_of = [](std::filesystem::path const& of) {
-            std::uintmax_t out = 0;
-            for (auto const& at : std::filesystem::recursive_directory_iterator(of))
-                out += at.is_regular_file() ? at.file_size() : 0;
-            return out;
-        };
-        auto const size = [&](std::string const& of) {
-            return std::filesystem::is_directory(of) ? size_of(of) : std::filesystem::file_size(of);
-        };
-        // Names of blobs may have become longer.
-        CHECK(size(path) <= size(folder.file(std::string("one") + form)) + 100);
-        ok(store->put_bytes("g/a/0", pattern(2000, 1)));
-        ok(store->flush());
-        check_filled(*opened(path, open_mode::read));
-    }
 }

@@ -1,5 +1,7 @@
 #include "http_server.hpp"
 
+#include "http_answer.hpp"
+
 // g++ 12 takes the frames that asio::awaitable allocates itself for memory of operator new.
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
@@ -36,39 +38,6 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-struct byte_span {
-    std::uint64_t first = 0;
-    std::uint64_t size = 0;
-};
-
-/// "bytes=10-19"; the client under test writes no other form.
-byte_span parse_range(std::string const& value, std::uint64_t total)
-{
-    auto const equals = value.find('=');
-    auto const dash = value.find('-');
-    if (equals == std::string::npos || dash == std::string::npos)
-        return {0, total};
-    auto const first = std::stoull(value.substr(equals + 1));
-    auto const last = std::stoull(value.substr(dash + 1));
-    auto const end = std::min<std::uint64_t>(last + 1, total);
-    return {first, end > first ? end - first : 0};
-}
-
-/// An answer as text before it goes out.
-struct answer {
-    unsigned status = 206;
-    std::string fields{};
-    std::string body{};
-    std::optional<std::uint64_t> length{};  ///< Content-Length; nothing: chunked
-    std::size_t send = std::string::npos;   ///< bytes of the body that really go out
-    bool stall = false;                     ///< then stay silent instead of closing
-
-    void add(std::string const& name, std::string const& value)
-    {
-        fields.append(name).append(": ").append(value).append("\r\n");
-    }
-};
-
 /// Counts one while it lives.
 class served_here {
 public:
@@ -91,16 +60,6 @@ std::string chunked(std::string const& body)
         out.append(size).append(part).append("\r\n");
     }
     return out + "0\r\n\r\n";
-}
-
-/// Puts the patch over the part of the file that begins at `first`.
-void put_patch(std::string& body, std::size_t first, served_file const& of)
-{
-    for (std::size_t i = 0; i < of.patch.size(); ++i) {
-        auto const at = of.patched_at + i;
-        if (at >= first && at - first < body.size())
-            body[at - first] = of.patch[i];
-    }
 }
 
 }  // namespace
@@ -149,12 +108,6 @@ private:
     template <class Stream>
     asio::awaitable<bool> send_file(Stream& stream);
     asio::awaitable<void> pause(std::chrono::nanoseconds time);
-    std::span<std::byte const> content() const
-    {
-        return options.mapped.empty() ? options.file : options.mapped;
-    }
-    answer file_answer(seen_request const& seen, behaviour const& how) const;
-    answer make_answer(seen_request const& seen, behaviour const& how) const;
 
     asio::io_context context_{1};
     asio::ssl::context tls_{asio::ssl::context::tls_server};
@@ -222,100 +175,6 @@ asio::awaitable<void> http_server::state::serve(Stream stream)
     }
 }
 
-answer http_server::state::file_answer(seen_request const& seen, behaviour const& how) const
-{
-    auto const wrong = how.fault;
-    auto const content = how.file ? how.file->content : this->content();
-    auto const total = content.size();
-    auto range = parse_range(seen.range, total);
-    if (wrong == fault::wrong_range && range.first + range.size < total)
-        ++range.first;
-    else if (wrong == fault::wrong_range)
-        --range.size;
-    answer out;
-    auto const& etag = how.file ? how.file->etag : options.etag;
-    out.add("ETag", wrong == fault::other_etag ? "\"other\"" : etag);
-    out.add(
-        "Last-Modified",
-        wrong == fault::other_date ? "Mon, 07 Nov 1994 08:49:37 GMT" : options.last_modified
-    );
-    if (range.size == 0) {
-        out.status = 416;
-        out.add("Content-Range", "bytes */" + std::to_string(total));
-        out.length = 0;
-        return out;
-    }
-    auto const text = as_text(content);
-    out.body = std::string(text.substr(range.first, range.size));
-    if (how.file)
-        put_patch(out.body, range.first, *how.file);
-    out.length = range.size;
-    auto const shown_total = wrong == fault::other_size ? total + 1 : total;
-    if (wrong == fault::bad_content_range)
-        out.add("Content-Range", "bytes 7-3/2");
-    else if (wrong != fault::no_content_range)
-        out.add(
-            "Content-Range",
-            "bytes " + std::to_string(range.first) + "-" +
-                std::to_string(range.first + range.size - 1) + "/" + std::to_string(shown_total)
-        );
-    return out;
-}
-
-answer http_server::state::make_answer(seen_request const& seen, behaviour const& how) const
-{
-    answer out = file_answer(seen, how);
-    if (seen.range.empty())
-        out.status = 200;
-    switch (how.fault) {
-    case fault::status:
-    case fault::retry_after:
-        out = {};
-        out.status = how.status;
-        out.body = "<html><body>something went wrong</body></html>";
-        out.length = out.body.size();
-        out.add("Content-Type", "text/html");
-        if (how.fault == fault::retry_after)
-            out.add("Retry-After", how.retry_after);
-        break;
-    case fault::whole_file:
-        out.status = 200;
-        out.fields.clear();
-        out.add("ETag", options.etag);
-        out.body = std::string(as_text(content()));
-        out.length = out.body.size();
-        break;
-    case fault::web_page:
-        out = {};
-        out.status = 200;
-        out.body = "<html>please log in</html>";
-        out.length = out.body.size();
-        out.add("Content-Type", "text/html; charset=utf-8");
-        break;
-    case fault::short_body:
-    case fault::stalled_body:
-        out.send = out.body.size() / 2;
-        out.stall = how.fault == fault::stalled_body;
-        break;
-    case fault::long_body:
-        out.body += "surplus";
-        out.length.reset();
-        break;
-    case fault::wrong_length:
-        *out.length += 1;
-        break;
-    case fault::encoded:
-        out.add("Content-Encoding", "gzip");
-        break;
-    case fault::huge_head:
-        out.add("X-Padding", std::string(1 << 20, 'x'));
-        break;
-    default:
-        break;
-    }
-    return out;
-}
-
 template <class Stream>
 asio::awaitable<bool> http_server::state::send(Stream& stream, std::string_view bytes)
 {
@@ -350,7 +209,7 @@ template <class Stream>
 asio::awaitable<bool> http_server::state::send_file(Stream& stream)
 {
     constexpr std::size_t slice = 64 * 1024;
-    auto const text = as_text(content());
+    auto const text = as_text(content_of(options));
     for (std::size_t at = 0; at < text.size(); at += slice) {
         auto const part = text.substr(at, slice);
         bool const sent = co_await send(stream, part);
@@ -392,7 +251,7 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
     }
     if (seen.range.empty() && is_plain && !how.file) {
         auto const head = "HTTP/1.1 200 Whatever\r\nAccept-Ranges: bytes\r\nContent-Length: " +
-                          std::to_string(content().size()) + "\r\n\r\n";
+                          std::to_string(content_of(options).size()) + "\r\n\r\n";
         bool const sent = co_await send(stream, head);
         if (!sent || seen.method == "HEAD")
             co_return sent;
@@ -409,7 +268,7 @@ asio::awaitable<bool> http_server::state::answer_one(Stream& stream, seen_reques
         out.add("Location", how.location);
         out.length = 0;
     } else {
-        out = make_answer(seen, how);
+        out = make_answer(options, seen, how);
     }
     if (out.length)
         out.add("Content-Length", std::to_string(*out.length));
