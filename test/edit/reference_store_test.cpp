@@ -1,6 +1,7 @@
 #include "store_fixture.hpp"
 
 #include <fstream>
+#include <iterator>
 
 using namespace lindi;
 using namespace lindi::test;
