@@ -68,13 +68,38 @@ bool flags_agree(unsigned flags)
     return (flags & mark_if_unknown) && !(flags & fail_if_unknown);
 }
 
+/// The type for libhdf5's own tests means nothing to a reader either.
+bool is_known(message_type type)
+{
+    return type <= message_type::cache_image && type != message_type::bogus;
+}
+
+/// Types whose body may be elsewhere. Reading where it is as the body itself would be a guess.
+bool may_be_shared(message_type type)
+{
+    switch (type) {
+    case message_type::dataspace:
+    case message_type::datatype:
+    case message_type::old_fill_value:
+    case message_type::fill_value:
+    case message_type::filter_pipeline:
+    case message_type::attribute:
+        return true;
+    default:
+        return !is_known(type);
+    }
+}
+
 void check_meaning(cursor& c, header_message const& message)
 {
     c.require(flags_agree(message.flags), errc::bad_value, "message flags that contradict");
-    auto const type = static_cast<unsigned>(message.type);
-    auto const known = type <= static_cast<unsigned>(message_type::cache_image);
-    if (!known && (message.flags & fail_if_unknown))
-        c.fail(errc::unsupported, "message type " + std::to_string(type) + " must be understood");
+    auto const type_text = [&message] {
+        return "message type " + std::to_string(static_cast<unsigned>(message.type));
+    };
+    if (!is_known(message.type) && (message.flags & fail_if_unknown))
+        c.fail(errc::unsupported, type_text() + " must be understood");
+    if ((message.flags & message_shared) && !may_be_shared(message.type))
+        c.fail(errc::bad_value, type_text() + " is marked as shared");
 }
 
 header_message read_message(cursor& c, object_header_prefix const& prefix)
