@@ -70,6 +70,9 @@ void take_extension_message(file& f, hdf5::header_message const& message, messag
             note(k.error());
         break;
     case hdf5::message_type::file_space_info:
+        // Somebody who did not know the message has written since: what it says may be over.
+        if ((message.flags & hdf5::was_unknown) != 0)
+            break;
         if (auto const space = hdf5::decode_file_space_info(body.view, f.sizes()))
             info.file_space = *space;
         else

@@ -1,5 +1,6 @@
 // Superblock and its extension: lib/node/open.cpp.
 #include "file_builder.hpp"
+#include "hex.hpp"
 #include "sample_file.hpp"
 #include "walked_file.hpp"
 
@@ -106,6 +107,24 @@ TEST_CASE("open: damage of the extension is a problem of the file")
     walked_file const nowhere(b.finish(root, 1'000'000));
     REQUIRE(nowhere.opened().has_value());
     CHECK(nowhere.graph().problems.size() == 1);
+}
+
+TEST_CASE("open: file space info that its last writer did not know is passed over")
+{
+    // the bytes of hdf5's paged_nopersist.h5, which say version 0 and are none
+    auto const body = test::hex("00 01 00 | 01 00 00 00 00 00 00 00 | 00 10 00 00 00 00 00 00"
+                                "00 0a 00 ff ff ff ff ff ff ff ff 00 00");
+    auto const problems_with = [&body](std::uint8_t flags) {
+        test::file_builder b;
+        auto const root = b.place(test::header({test::link_info()}));
+        auto const extension =
+            b.place(test::header({{hdf5::message_type::file_space_info, body, flags}}));
+        return walked_file(b.finish(root, extension)).problems();
+    };
+    CHECK(problems_with(0x34).empty());
+    auto const known = problems_with(0x14);  // as in cve-2020-10810.h5, which libhdf5 refuses
+    REQUIRE(known.size() == 1);
+    CHECK(known[0].find("file space info message") != std::string::npos);
 }
 
 TEST_CASE("open: a file that is longer than it says is fine, one that is shorter is told")

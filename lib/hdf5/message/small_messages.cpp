@@ -17,12 +17,38 @@ unsigned read_digits(cursor& c, unsigned count)
     return value;
 }
 
-std::uint64_t read_version_0_strategy(cursor& c, file_space_info& out, file_sizes sizes)
+/// Passes over the addresses of free-space managers, which only a persisting strategy has.
+void skip_managers(cursor& c, file_space_info const& info, file_sizes sizes, unsigned count)
 {
+    if (info.persists)
+        c.skip(std::uint64_t{count} * sizes.offsets);
+}
+
+void read_version_0(cursor& c, file_space_info& out, file_sizes sizes)
+{
+    constexpr unsigned managers = 6;
     out.strategy = c.u8();
     c.require(out.strategy >= 1 && out.strategy <= 4, errc::bad_value, "unknown strategy");
     out.persists = out.strategy == 1;
-    return sizes.read_length(c);
+    out.threshold = sizes.read_length(c);
+    skip_managers(c, out, sizes, managers);
+}
+
+void read_version_1(cursor& c, file_space_info& out, file_sizes sizes)
+{
+    constexpr std::uint64_t max_page_size = std::uint64_t{1} << 30;
+    constexpr unsigned managers = 12;
+    out.strategy = c.u8();
+    c.require(out.strategy <= 3, errc::bad_value, "unknown strategy");
+    out.persists = c.u8() != 0;
+    out.threshold = sizes.read_length(c);
+    out.page_size = sizes.read_length(c);
+    c.require(
+        out.page_size != 0 && out.page_size <= max_page_size, errc::bad_value, "size of a page"
+    );
+    c.skip(2);                    // threshold of metadata at the end of a page
+    (void)sizes.read_address(c);  // end of the file without the managers
+    skip_managers(c, out, sizes, managers);
 }
 
 }  // namespace
@@ -100,22 +126,13 @@ result<btree_k> decode_btree_k(block_view b)
 
 result<file_space_info> decode_file_space_info(block_view b, file_sizes sizes)
 {
-    constexpr std::uint64_t max_page_size = std::uint64_t{1} << 30;
     cursor c(b, "file space info message");
     file_space_info out;
     out.version = c.expect_version(0, 1);
-    if (out.version == 0) {
-        out.threshold = read_version_0_strategy(c, out, sizes);
-        return c.finish(out);
-    }
-    out.strategy = c.u8();
-    c.require(out.strategy <= 3, errc::bad_value, "unknown strategy");
-    out.persists = c.u8() != 0;
-    out.threshold = sizes.read_length(c);
-    out.page_size = sizes.read_length(c);
-    c.require(
-        out.page_size != 0 && out.page_size <= max_page_size, errc::bad_value, "size of a page"
-    );
+    if (out.version == 0)
+        read_version_0(c, out, sizes);
+    else
+        read_version_1(c, out, sizes);
     return c.finish(out);
 }
 

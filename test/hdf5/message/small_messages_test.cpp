@@ -111,9 +111,9 @@ TEST_CASE("B-tree K values: chunks, groups, leaves of groups")
 
 TEST_CASE("file space info: version 1")
 {
-    // Written by libhdf5 1.10.8 with pages of 4096 bytes; what follows the size of a page is not
-    // needed.
-    auto const body = hex("01 01 00 | 01 00 00 00 00 00 00 00 | 00 10 00 00 00 00 00 00");
+    // Written by libhdf5 1.10.8 with pages of 4096 bytes, free space not persisting.
+    auto const body = hex("01 01 00 | 01 00 00 00 00 00 00 00 | 00 10 00 00 00 00 00 00"
+                          "00 00 | ff ff ff ff ff ff ff ff");
     auto const decode = [](block_view b) { return decode_file_space_info(b, {}); };
     auto const info = decode(sample_block(body)).value();
     CHECK(info.version == 1);
@@ -127,6 +127,12 @@ TEST_CASE("file space info: version 1")
     CHECK(refused(patched(body, {{1, 4}})) == errc::bad_value);
     CHECK(refused(patched(body, {{12, 0}})) == errc::bad_value);
     CHECK(refused(patched(body, {{14, 0x40}})) == errc::bad_value);
+
+    auto persisting = patched(body, {{2, 1}});
+    CHECK(refused(persisting) == errc::truncated);
+    persisting.resize(125);  // as long as libhdf5 1.10.8 writes it: twelve managers
+    CHECK(decode(sample_block(persisting)).value().persists);
+    check_prefixes_refused(persisting, decode);
 }
 
 TEST_CASE("file space info: version 0, from HDF5 1.9 to 1.10.0")
@@ -139,8 +145,11 @@ TEST_CASE("file space info: version 0, from HDF5 1.9 to 1.10.0")
     CHECK(info.strategy == 2);
     CHECK_FALSE(info.persists);
     CHECK(info.threshold == 512);
-    CHECK(decode(sample_block(patched(body, {{1, 1}}))).value().persists);
     check_prefixes_refused(body, decode);
+    auto persisting = patched(body, {{1, 1}});  // what cve-2020-10810.h5 is damaged in
+    CHECK(refusal(decode(sample_block(persisting))) == errc::truncated);
+    persisting.resize(body.size() + 6 * 8);
+    CHECK(decode(sample_block(persisting)).value().persists);
     CHECK(refusal(decode(sample_block(patched(body, {{1, 0}})))) == errc::bad_value);
     CHECK(refusal(decode(sample_block(patched(body, {{1, 5}})))) == errc::bad_value);
 }
