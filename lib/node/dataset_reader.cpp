@@ -62,12 +62,14 @@ task<result<void>> read_external(file& f, object_header const& header, dataset& 
     auto const names = co_await read_local_heap(f, list->heap);
     if (!names)
         co_return names.error().within("external file list");
+    if (!names->free_list)
+        co_return names->free_list.error().within("external file list");
     for (auto const& slot : list->slots) {
-        auto const name = hdf5::local_heap_text(names->view, slot.name_offset);
+        auto const name = hdf5::local_heap_text(names->data.view, slot.name_offset);
         if (!name)
             co_return name.error().within("external file list");
         auto const spent =
-            f.budget().spend_memory(sizeof(external_file) + name->size(), names->view.at);
+            f.budget().spend_memory(sizeof(external_file) + name->size(), names->data.view.at);
         if (!spent)
             co_return spent.error();
         out.external.push_back({std::string(*name), slot.offset, slot.size});

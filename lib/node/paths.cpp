@@ -8,7 +8,7 @@ namespace {
 
 /// Longer paths are not made, and not more than this in all: links can be arranged so that every
 /// object's first path leads through all others.
-constexpr std::size_t max_path = 64 * 1024;
+constexpr std::size_t max_path = 1024 * 1024;
 constexpr std::size_t max_all_paths = 512 * 1024 * 1024;
 
 /// Problems are told with their object's path: not more than this in all.

@@ -126,12 +126,17 @@ task<entry_list> list_entries(file& f, std::uint64_t root, link_listing& out)
 /// counted.
 result<std::string_view> text_at(file& f, block_view names, std::uint64_t offset)
 {
-    constexpr std::uint64_t max_text = 64 * 1024;
-    auto const end = offset < names.size() ? offset + max_text : names.size();
-    auto const text = hdf5::local_heap_text(names.sub(0, static_cast<std::size_t>(end)), offset);
+    constexpr std::uint64_t max_text = 1024 * 1024;
+    bool const is_cut = offset < names.size() && names.size() - offset > max_text;
+    auto const seen = is_cut ? names.sub(0, static_cast<std::size_t>(offset + max_text)) : names;
+    auto const text = hdf5::local_heap_text(seen, offset);
     auto const spent = f.budget().spend_bytes(text ? text->size() : max_text, names.at);
     if (!spent)
         return spent.error();
+    if (!text && is_cut)
+        return error(
+            errc::too_large, names.at + offset, "local heap data segment", "text of over 1 MiB"
+        );
     return text;
 }
 
@@ -181,9 +186,11 @@ task<void> list_symbol_table(file& f, hdf5::symbol_table table, link_listing& ou
         add_problem(f, out.problems, names.error());
         co_return;
     }
+    if (!names->free_list)
+        add_problem(f, out.problems, names->free_list.error());
     for (auto const& entry : found.entries) {
         auto const before = out.links.size();
-        if (!add_link(f, out, link_of(f, entry, names->view)))
+        if (!add_link(f, out, link_of(f, entry, names->data.view)))
             break;
         if (entry.cache_type != 1 || out.links.size() == before)
             continue;

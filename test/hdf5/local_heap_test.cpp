@@ -89,3 +89,39 @@ TEST_CASE("local heap: a text outside the segment is refused")
         CHECK(local_heap_text(sample_block(segment), offset).error().code() == errc::bad_value);
     CHECK(local_heap_text({}, 0).error().code() == errc::bad_value);
 }
+
+TEST_CASE("local heap: free blocks lie in the segment, one after the other")
+{
+    // as in `header`: the first free block at 0x30, the last one in the list says 1
+    auto const heap = decode(sample_block(header)).value();
+    auto const check = [&heap](char const* first, char const* second) {
+        bytes text(0x30);
+        for (auto const* const block : {first, second}) {
+            auto const more = hex(block);
+            text.insert(text.end(), more.begin(), more.end());
+        }
+        return check_free_list(sample_block(text), heap, sizes);
+    };
+    auto const last = "01 00 00 00 00 00 00 00 | 18 00 00 00 00 00 00 00";
+    auto const with_next = "40 00 00 00 00 00 00 00 | 10 00 00 00 00 00 00 00";
+    CHECK(check(last, "00 00 00 00 00 00 00 00").has_value());
+    CHECK(check(with_next, "01 00 00 00 00 00 00 00 | 10 00 00 00 00 00 00 00").has_value());
+
+    auto const refusal = [&](char const* first, char const* second) {
+        auto const checked = check(first, second);
+        REQUIRE(checked.has_error());
+        return checked.error().code();
+    };
+    CHECK(refusal(last, "") == errc::bad_value);       // longer than the segment
+    CHECK(refusal(with_next, "") == errc::bad_value);  // the next one is not there
+    CHECK(
+        refusal(with_next, "30 00 00 00 00 00 00 00 | 10 00 00 00 00 00 00 00") == errc::bad_value
+    );
+    CHECK(refusal("01 00 00 00", "") == errc::truncated);
+}
+
+TEST_CASE("local heap: a heap without free blocks says 1, or all ones")
+{
+    for (std::uint64_t const none : {std::uint64_t{1}, undefined_address})
+        CHECK(check_free_list(sample_block(segment), {41, none, 0x2c8}, sizes).has_value());
+}

@@ -3,6 +3,8 @@
 #include "sample_file.hpp"
 #include "walked_file.hpp"
 
+#include <lindi/node/paths.hpp>
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -154,6 +156,38 @@ TEST_CASE("links: a name outside of the heap costs its link only")
     auto const problems = file.problems();
     REQUIRE(problems.size() == 2);
     CHECK(problems[1].find("empty name") != std::string::npos);
+}
+
+TEST_CASE("links: a damaged free list of the heap is told, the links stay")
+{
+    test::file_builder b;
+    auto const leaf = b.place(test::old_header({test::link_info()}));
+    auto const tree = b.place(test::group_node(0, {b.place(test::symbol_node({{8, leaf}}))}));
+    auto const data = b.place(test::byte_writer().zeros(8).text("a").zeros(7).take());
+    auto heap = test::local_heap(data, 16);
+    heap[16] = std::byte{99};  // the first free block
+    auto const root = b.place(test::old_header({test::symbol_table(tree, b.place(heap))}));
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.at("/").group->links.size() == 1);
+    REQUIRE(file.problems().size() == 1);
+    CHECK(file.problems()[0].find("free block outside of the segment") != std::string::npos);
+}
+
+TEST_CASE("links: names as long as those of the HDF Group's tlonglinks.h5")
+{
+    std::string const name(65 * 1024, 'a');
+    test::file_builder b;
+    auto const leaf = b.place(test::old_header({test::link_info()}));
+    auto const inner_tree = b.place(test::group_node(0, {b.place(test::symbol_node({{8, leaf}}))}));
+    auto const inner = place_old_group(b, {name}, inner_tree);
+    auto const tree = b.place(test::group_node(0, {b.place(test::symbol_node({{8, inner}}))}));
+    auto const root = place_old_group(b, {name}, tree);
+    walked_file const file(b.finish(root));
+    REQUIRE(file.opened().has_value());
+    CHECK(file.problems().empty());
+    auto const paths = first_paths(file.graph(), walk_order::by_name);
+    CHECK(paths.back() == "/" + name + "/" + name);
 }
 
 TEST_CASE("links: the limit on links ends a group, not the file")

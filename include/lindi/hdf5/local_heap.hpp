@@ -24,6 +24,12 @@ constexpr std::size_t local_heap_size(file_sizes sizes) noexcept
 
 [[nodiscard]] result<local_heap> decode_local_heap(block_view b, file_sizes sizes);
 
+/// Follows the free blocks of a data segment; texts can be read without them, but where these are
+/// damaged something else was written over the heap.
+/// \return errc::bad_value (a block outside of the segment, a list without an end)
+[[nodiscard]] result<void>
+check_free_list(block_view segment, local_heap const& heap, file_sizes sizes);
+
 /// The NUL-terminated text at `offset` of a data segment; lies in the segment.
 /// \return errc::bad_value (offset outside), errc::truncated (no NUL)
 [[nodiscard]] result<std::string_view> local_heap_text(block_view segment, std::uint64_t offset);
