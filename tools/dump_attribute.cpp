@@ -107,6 +107,8 @@ void put_attribute(
         auto done = check_size(attribute);
         if (done)
             done = put_value(w, context, attribute);
+        if (done)
+            done = context.tell_damage();
         if (!done) {
             problems.push_back(path + "@" + attribute.name + ": " + done.error().message());
             w.member("error", utf8_text(done.error().message()));

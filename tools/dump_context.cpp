@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 namespace lindi::tools {
 
@@ -22,6 +23,12 @@ result<void> dump_context::spend(std::uint64_t elements, std::uint64_t bytes)
     }
     work_left -= elements * per_element + bytes * per_byte;
     return {};
+}
+
+result<void> dump_context::tell_damage()
+{
+    auto const damage = std::exchange(damaged_reference, std::nullopt);
+    return damage ? *damage : result<void>();
 }
 
 bool dump_context::has_room(json_writer const& w)

@@ -7,6 +7,7 @@
 
 #include <lindi/node/graph.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct dump_context {
     /// ... and to the document: what does not fit is left out.
     std::uint64_t max_output;
     bool was_cut = false;
+    /// The first reference whose place cannot be read. It is written as one that leads nowhere, as
+    /// libhdf5 does; `tell_damage` says that it is more than that.
+    std::optional<error> damaged_reference = {};
 
     hdf5::file_sizes sizes() const noexcept { return graph.file.superblock.sizes; }
     /// Takes the work that so many elements and bytes make from `work_left`, or fails with
@@ -31,6 +35,8 @@ struct dump_context {
     [[nodiscard]] result<void> spend(std::uint64_t elements, std::uint64_t bytes);
     /// Whether the document may go on; if not, `was_cut` is set.
     bool has_room(json_writer const& w);
+    /// Fails with `damaged_reference`, once.
+    [[nodiscard]] result<void> tell_damage();
 };
 
 /// Text with every byte that is not UTF-8 as \xHH.

@@ -36,7 +36,7 @@ result<void> put_data(
     }
     w.member("data_sha256", sum->sha256);
     w.member("hash_mode", sum->mode);
-    return {};
+    return context.tell_damage();
 }
 
 }  // namespace lindi::tools

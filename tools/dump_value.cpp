@@ -112,6 +112,15 @@ result<void> write_reference(
     return {};
 }
 
+/// Text as libhdf5 hands it out: NULs in front of the spaces are kept.
+std::string_view stored_text(hdf5::datatype const& type, std::span<std::byte const> element)
+{
+    if (type.padding != hdf5::string_pad::space_padded)
+        return node::trim_fixed_string(type, element);
+    auto const all = as_text(element);
+    return all.substr(0, all.find_last_not_of(' ') + 1);
+}
+
 }  // namespace
 
 lindi::bytes canonical_leaf(hdf5::datatype const& type, std::span<std::byte const> element)
@@ -154,7 +163,9 @@ result<node::reference> spend_reference(
     if (!decoded) {
         if (decoded.error().code() == errc::too_large)
             return decoded.error();
-        return node::reference{};  // its heap object is damaged: it leads nowhere, as for libhdf5
+        if (!context.damaged_reference)
+            context.damaged_reference = decoded.error();
+        return node::reference{};
     }
     auto* const reference = std::get_if<node::reference>(&decoded->is);
     if (reference == nullptr) {
@@ -207,7 +218,7 @@ result<void> write_value(
         write_hex(w, "hex", canonical_leaf(type, element));
         return {};
     case string:
-        write_text(w, node::trim_fixed_string(type, element));
+        write_text(w, stored_text(type, element));
         return {};
     case compound:
         return write_compound(w, context, type, element);

@@ -21,15 +21,16 @@ constexpr std::uint64_t max_blocks = 100'000;
 constexpr std::uint64_t max_listed = 64;
 constexpr std::uint64_t max_count = std::uint64_t{1} << 62;
 
-/// C-order index of an element. \return none when it lies outside the extent
+/// C-order index of an element, which may lie outside of the extent: files select there, and
+/// libhdf5 counts on. \return none past 2^64
 std::optional<std::uint64_t>
 index_of(std::span<std::uint64_t const> element, element_extents extent)
 {
-    std::uint64_t index = 0;
-    for (std::size_t d = 0; d < extent.size(); ++d) {
-        if (element[d] >= extent[d])
-            return std::nullopt;
-        index = index * extent[d] + element[d];
+    std::optional<std::uint64_t> index = 0;
+    for (std::size_t d = 0; d < extent.size() && index; ++d) {
+        index = checked_multiply(*index, extent[d]);
+        if (index)
+            index = checked_add(*index, element[d]);
     }
     return index;
 }
@@ -108,6 +109,7 @@ std::optional<std::string> sum_of_blocks(std::vector<block> const& blocks, eleme
             return std::nullopt;
     }
     std::sort(indices.begin(), indices.end());
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
     return sum_of(indices);
 }
 

@@ -195,9 +195,11 @@ std::string_view trim_fixed_string(hdf5::datatype const& type, std::span<std::by
     auto const all = as_text(element);
     if (type.padding == hdf5::string_pad::null_terminated)
         return all.substr(0, all.find('\0'));
-    char const pad = type.padding == hdf5::string_pad::space_padded ? ' ' : '\0';
     // npos + 1 is 0: nothing but padding leaves an empty view, which still lies in the element.
-    return all.substr(0, all.find_last_not_of(pad) + 1);
+    auto const text = type.padding == hdf5::string_pad::space_padded
+                          ? all.substr(0, all.find_last_not_of(' ') + 1)
+                          : all;
+    return text.substr(0, text.find_last_not_of('\0') + 1);
 }
 
 }  // namespace lindi::node

@@ -110,8 +110,11 @@ TEST_CASE("string value: each padding ends the text in its own way")
     auto const element = hex("'ab' 00 'c ' 00 00");
     CHECK(text_of(string_pad::null_terminated, element) == "ab");
     CHECK(text_of(string_pad::null_padded, element) == std::string("ab\0c ", 5));
-    CHECK(text_of(string_pad::space_padded, element) == std::string("ab\0c \0\0", 7));
     CHECK(text_of(string_pad::space_padded, hex("'ab  '")) == "ab");
+    // what h5py 3.7 reads: numpy ends no text with NULs
+    CHECK(text_of(string_pad::space_padded, element) == std::string("ab\0c ", 5));
+    CHECK(text_of(string_pad::space_padded, hex("'a' 00 ' '")) == "a");
+    CHECK(text_of(string_pad::space_padded, hex("'a ' 00")) == "a ");
     for (auto const pad : {string_pad::null_terminated, string_pad::null_padded})
         CHECK(text_of(pad, hex("00 00")).empty());
     CHECK(text_of(string_pad::space_padded, hex("'  '")).empty());

@@ -62,6 +62,7 @@ TEST_CASE_FIXTURE(value_fixture, "dump value: strings are trimmed, others than U
     CHECK(text(type, bytes_of({'a', 'b', 0, 'x'})) == "\"ab\"");
     type.padding = hdf5::string_pad::space_padded;
     CHECK(text(type, bytes_of({'a', 'b', ' ', ' '})) == "\"ab\"");
+    CHECK(text(type, bytes_of({'a', 0, ' ', ' '})) == "\"a\\u0000\"");  // as libhdf5 hands it out
     CHECK(text(type, bytes_of({0xe9, ' ', ' ', ' '})) == "{\"hex\": \"e9\"}");
 }
 
@@ -117,6 +118,20 @@ TEST_CASE_FIXTURE(
     auto const shorter = write_value(w, context, list, points_to_heap);
     REQUIRE(shorter.has_error());
     CHECK(shorter.error().code() == errc::truncated);
+}
+
+TEST_CASE_FIXTURE(
+    value_fixture, "dump value: a region reference without its heap object is unresolved, and told"
+)
+{
+    auto type = plain_type(type_class::reference, 12);
+    type.reference = hdf5::reference_kind::region;
+    auto const element = bytes_of({0x20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
+    CHECK(text(type, element) == "{\"unresolved\": \"200000000000000001000000\"}");
+    auto const told = context.tell_damage();
+    REQUIRE(told.has_error());
+    CHECK(told.error().code() == errc::not_found);
+    CHECK(context.tell_damage().has_value());
 }
 
 TEST_CASE_FIXTURE(value_fixture, "dump value: the work that heap objects make has an end")

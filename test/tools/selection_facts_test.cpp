@@ -66,14 +66,23 @@ TEST_CASE("selection: an unlimited one has no end and no sum")
     CHECK(facts.blocks.empty());
 }
 
-TEST_CASE("selection: elements outside the extent have no sum, another rank is said")
+TEST_CASE("selection: elements outside the extent count on, as for libhdf5")
 {
-    numbers const extent{3};
-    selection what{selection::kind::points, 1, {}, {7}, {}};
-    CHECK_FALSE(describe_selection(what, extent).index_sum);
-    what.rank = 2;
-    what.points = {1, 1};
-    CHECK(describe_selection(what, extent).error != nullptr);
+    // of an ElectrodeTableRegion that MatNWB wrote: ten rows from the second of a table of ten
+    numbers const extent{10};
+    selection const rows{selection::kind::hyperslab, 1, {{1, 1, 1, 10}}, {}, {}};
+    CHECK(
+        describe_selection(rows, extent).index_sum ==
+        "bf794518e35d7f1ce3a50b3058c4191bb9401e568fc645d77e10b0f404cf1f22"
+    );
+    selection const far{selection::kind::points, 2, {}, {std::uint64_t{1} << 40, 0}, {}};
+    CHECK_FALSE(describe_selection(far, numbers{8, std::uint64_t{1} << 40}).index_sum);
+}
+
+TEST_CASE("selection: another rank than the dataset's is said")
+{
+    selection const what{selection::kind::points, 2, {}, {1, 1}, {}};
+    CHECK(describe_selection(what, numbers{3}).error != nullptr);
 }
 
 TEST_CASE("selection: sizes over 64 bits are no numbers, and take no time")

@@ -79,7 +79,8 @@ double decode_float(hdf5::datatype const& type, std::span<std::byte const> eleme
 /// Whether the type is IEEE binary16, 32 or 64, in either byte order (VAX is not).
 bool is_ieee(hdf5::datatype const& type) noexcept;
 
-/// Bytes of a fixed string without its padding.
+/// Bytes of a fixed string without its padding; NULs that end a space-padded one are none of its
+/// text either, as for numpy.
 std::string_view trim_fixed_string(hdf5::datatype const& type, std::span<std::byte const> element);
 
 }  // namespace lindi::node
