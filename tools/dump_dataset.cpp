@@ -244,6 +244,8 @@ void put_dataset(
     put_space(w, data.space, true);
     w.key("dtype");
     write_type(w, context, *data.type);
+    if (data.unreadable)
+        return;  // what is known of a damaged dataset's data would look like facts
     w.member("layout", layout_name(data.layout));
     put_filters(w, data.filters);
     put_fill(w, context, data, path, problems);

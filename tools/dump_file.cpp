@@ -244,7 +244,7 @@ private:
     void put_dataset(node::dataset const& data, std::string const& path)
     {
         tools::put_dataset(w_, context_, data, path, problems_);
-        if (!read_)
+        if (!read_ || data.unreadable)  // why is told with the object's problems
             return;
         if (auto const done = put_data(w_, context_, data, read_); !done)
             problems_.push_back(path + ": " + done.error().message());

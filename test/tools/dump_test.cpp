@@ -1,3 +1,4 @@
+#include "file_builder.hpp"
 #include "run_command.hpp"
 
 #include <boost/json/parse.hpp>
@@ -126,6 +127,30 @@ TEST_CASE("dump: a truncated file is still one JSON document, with its errors in
         CHECK(document.at("n_errors").as_int64() > 0);
         CHECK(line_count(done.err) == static_cast<std::size_t>(document.at("n_errors").as_int64()));
     }
+}
+
+TEST_CASE("dump: of a dataset with a damaged layout, type and shape are all that is said")
+{
+    lindi::test::file_builder b;
+    auto const data = b.place(lindi::test::header(
+        {lindi::test::dataspace({3}),
+         lindi::test::datatype(lindi::test::integer_body(4)),
+         {lindi::hdf5::message_type::layout, lindi::bytes(1)}}
+    ));
+    auto const root =
+        b.place(lindi::test::header({lindi::test::link_info(), lindi::test::hard_link("bad", data)})
+        );
+    scratch_folder const folder;
+    auto const path = folder.add("bad.h5", std::string(lindi::as_text(b.finish(root))));
+    auto const done = run(dump_command, {"--format", "json", "--data", path});
+    CHECK(done.code == exit_problems);
+    CHECK(line_count(done.err) == 1);
+    auto const document = boost::json::parse(done.out);
+    auto const& bad = object_at(document, "/bad").as_object();
+    CHECK(bad.at("shape") == value{3});
+    CHECK(bad.at("error").as_string().starts_with("data layout message at"));
+    for (char const* const guess : {"layout", "allocated", "contiguous", "filters", "fill"})
+        CHECK_FALSE(bad.contains(guess));
 }
 
 TEST_CASE("dump: a stream that fails ends the output early")
