@@ -116,7 +116,7 @@ private:
             detail("comment: ", in_quotes(*object.comment));
         if (!object.attributes.empty())
             detail("attributes: ", attribute_names(object));
-        if (object.dataset)
+        if (object.dataset && !object.dataset->unreadable)
             list_storage(*object.dataset);
         for (auto const& problem : object.problems)
             detail("problem: ", one_line(problem.message()));

@@ -1,4 +1,4 @@
-#include "file_builder.hpp"
+#include "damaged_file.hpp"
 #include "run_command.hpp"
 
 #include <boost/json/parse.hpp>
@@ -131,17 +131,8 @@ TEST_CASE("dump: a truncated file is still one JSON document, with its errors in
 
 TEST_CASE("dump: of a dataset with a damaged layout, type and shape are all that is said")
 {
-    lindi::test::file_builder b;
-    auto const data = b.place(lindi::test::header(
-        {lindi::test::dataspace({3}),
-         lindi::test::datatype(lindi::test::integer_body(4)),
-         {lindi::hdf5::message_type::layout, lindi::bytes(1)}}
-    ));
-    auto const root =
-        b.place(lindi::test::header({lindi::test::link_info(), lindi::test::hard_link("bad", data)})
-        );
     scratch_folder const folder;
-    auto const path = folder.add("bad.h5", std::string(lindi::as_text(b.finish(root))));
+    auto const path = folder.add("bad.h5", file_with_damaged_layout());
     auto const done = run(dump_command, {"--format", "json", "--data", path});
     CHECK(done.code == exit_problems);
     CHECK(line_count(done.err) == 1);

@@ -1,3 +1,4 @@
+#include "damaged_file.hpp"
 #include "run_command.hpp"
 
 #include <doctest/doctest.h>
@@ -85,6 +86,16 @@ TEST_CASE("ls: a truncated file lists what is left, and each problem with its pl
     CHECK_FALSE(ls.out.empty());
     CHECK(ls.err.find("lindi ls: " + path + ": ") == 0);
     CHECK(ls.err.find(" at 0x") != std::string::npos);
+}
+
+TEST_CASE("ls: nothing is said of the data of a dataset whose layout is damaged")
+{
+    scratch_folder const folder;
+    auto const path = folder.add("bad.h5", file_with_damaged_layout());
+    auto const listed = run(ls_command, {"-l", path});
+    CHECK(listed.code == exit_problems);
+    CHECK(listed.out.find("problem: data layout message at") != std::string::npos);
+    CHECK(listed.out.find("data: ") == std::string::npos);
 }
 
 TEST_CASE("ls: a command line that makes no sense is exit code 1")
