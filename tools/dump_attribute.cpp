@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace lindi::tools {
 namespace {
@@ -107,8 +108,7 @@ void put_attribute(
         auto done = check_size(attribute);
         if (done)
             done = put_value(w, context, attribute);
-        if (done)
-            done = context.tell_damage();
+        done = context.with_damage(std::move(done));
         if (!done) {
             problems.push_back(path + "@" + attribute.name + ": " + done.error().message());
             w.member("error", utf8_text(done.error().message()));

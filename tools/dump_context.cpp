@@ -25,10 +25,10 @@ result<void> dump_context::spend(std::uint64_t elements, std::uint64_t bytes)
     return {};
 }
 
-result<void> dump_context::tell_damage()
+result<void> dump_context::with_damage(result<void> done)
 {
     auto const damage = std::exchange(damaged_reference, std::nullopt);
-    return damage ? *damage : result<void>();
+    return done && damage ? *damage : done;
 }
 
 bool dump_context::has_room(json_writer const& w)

@@ -26,7 +26,7 @@ struct dump_context {
     std::uint64_t max_output;
     bool was_cut = false;
     /// The first reference whose place cannot be read. It is written as one that leads nowhere, as
-    /// libhdf5 does; `tell_damage` says that it is more than that.
+    /// libhdf5 does; `with_damage` says that it is more than that.
     std::optional<error> damaged_reference = {};
 
     hdf5::file_sizes sizes() const noexcept { return graph.file.superblock.sizes; }
@@ -35,8 +35,8 @@ struct dump_context {
     [[nodiscard]] result<void> spend(std::uint64_t elements, std::uint64_t bytes);
     /// Whether the document may go on; if not, `was_cut` is set.
     bool has_room(json_writer const& w);
-    /// Fails with `damaged_reference`, once.
-    [[nodiscard]] result<void> tell_damage();
+    /// `done`, or where it is fine `damaged_reference`, which is forgotten either way.
+    [[nodiscard]] result<void> with_damage(result<void> done);
 };
 
 /// Text with every byte that is not UTF-8 as \xHH.

@@ -30,13 +30,13 @@ result<void> put_data(
         return {};
     }
     auto const sum = sum_data(context, data, read);
-    if (!sum) {
+    if (sum) {
+        w.member("data_sha256", sum->sha256);
+        w.member("hash_mode", sum->mode);
+    } else {
         w.member("data_error", utf8_text(sum.error().message()));
-        return sum.error();
     }
-    w.member("data_sha256", sum->sha256);
-    w.member("hash_mode", sum->mode);
-    return context.tell_damage();
+    return context.with_damage(sum ? result<void>() : sum.error());
 }
 
 }  // namespace lindi::tools
