@@ -66,11 +66,7 @@ TEST_CASE("reference store: what is open for reading is not changed")
         CAPTURE(form);
         scratch_folder const folder;
         auto const path = folder.file(form);
-        {
-            auto const store = opened(path, open_mode::create);
-            fill(*store);
-            ok(store->flush());
-        }
+        make_filled(path);
         auto const store = opened(path, open_mode::read);
         CHECK_FALSE(store->is_writable());
         CHECK(store->put_json("x/.zgroup", "{}").error().code() == errc::unsupported);
@@ -85,11 +81,7 @@ TEST_CASE("reference store: a torn end of a tar is cut off when it is opened for
 {
     scratch_folder const folder;
     auto const path = folder.file("x.lindi.tar");
-    {
-        auto const store = opened(path, open_mode::create);
-        fill(*store);
-        ok(store->flush());
-    }
+    make_filled(path);
     auto const size = std::filesystem::file_size(path);
     std::ofstream(path, std::ios::binary | std::ios::app) << std::string(70'000, 'x');
     check_filled(*opened(path, open_mode::read));
@@ -112,11 +104,8 @@ TEST_CASE("reference store: a file that somebody else replaced meanwhile is not 
         scratch_folder const folder;
         auto const path = folder.file(form);
         auto const other = folder.file("other" + std::string(form));
-        for (auto const& where : {path, other}) {
-            auto const store = opened(where, open_mode::create);
-            fill(*store);
-            ok(store->flush());
-        }
+        make_filled(path);
+        make_filled(other);
         auto const store = opened(path, open_mode::read_write);
         ok(store->put_bytes("b/0", pattern(2000, 1)));
         std::filesystem::rename(path, folder.file("moved"));
@@ -170,9 +159,7 @@ TEST_CASE("reference store: packing drops what nothing names")
         ok(store->erase_all("dropped/"));
         ok(store->pack());
         check_filled(*store);
-        auto const one = opened(folder.file(std::string("one") + form), open_mode::create);
-        fill(*one);
-        ok(one->flush());
+        make_filled(folder.file(std::string("one") + form));
         auto const size_of = [](std::filesystem::path const& of) {
             std::uintmax_t out = 0;
             for (auto const& at : std::filesystem::recursive_directory_iterator(of))

@@ -59,11 +59,7 @@ TEST_CASE("reference store: what is dropped leaves nothing behind")
             auto const store = opened(path, open_mode::create);
             fill(*store);
         }
-        {
-            auto const store = opened(path, open_mode::create);
-            fill(*store);
-            ok(store->flush());
-        }
+        make_filled(path);
         auto const size_of_all = [&] {
             std::uintmax_t out = 0;
             for (auto const& file : std::filesystem::recursive_directory_iterator(folder.path()))

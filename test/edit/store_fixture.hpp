@@ -83,6 +83,14 @@ inline void fill(reference_store& store)
     ok(store.put_reference("g/a/2", "https://example.org/x.h5", 100, 2000));
 }
 
+/// A new file with that in it.
+inline void make_filled(std::string const& path)
+{
+    auto const store = opened(path, open_mode::create);
+    fill(*store);
+    ok(store->flush());
+}
+
 inline void check_filled(reference_store const& store)
 {
     CHECK(

@@ -174,16 +174,21 @@ TEST_CASE("links: a damaged free list of the heap is told, the links stay")
     CHECK(file.problems()[0].find("free block outside of the segment") != std::string::npos);
 }
 
+/// An old group with one link.
+std::uint64_t
+place_group_of_one(test::file_builder& b, std::string const& name, std::uint64_t target)
+{
+    auto const node = b.place(test::symbol_node({{8, target}}));
+    return place_old_group(b, {name}, b.place(test::group_node(0, {node})));
+}
+
 TEST_CASE("links: names as long as those of the HDF Group's tlonglinks.h5")
 {
     std::string const name(65 * 1024, 'a');
     test::file_builder b;
     auto const leaf = b.place(test::old_header({test::link_info()}));
-    auto const inner_tree = b.place(test::group_node(0, {b.place(test::symbol_node({{8, leaf}}))}));
-    auto const inner = place_old_group(b, {name}, inner_tree);
-    auto const tree = b.place(test::group_node(0, {b.place(test::symbol_node({{8, inner}}))}));
-    auto const root = place_old_group(b, {name}, tree);
-    walked_file const file(b.finish(root));
+    auto const inner = place_group_of_one(b, name, leaf);
+    walked_file const file(b.finish(place_group_of_one(b, name, inner)));
     REQUIRE(file.opened().has_value());
     CHECK(file.problems().empty());
     auto const paths = first_paths(file.graph(), walk_order::by_name);
