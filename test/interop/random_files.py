@@ -185,7 +185,7 @@ class Writer:
 
 
 def write(path, seed):
-    """\\return how many datasets were asked for, and how many of them libhdf5 refused in part"""
+    """Returns how many datasets were asked for, and how many of them libhdf5 refused in part"""
     rng = random.Random(seed)
     versions = (h5f.LIBVER_EARLIEST, h5f.LIBVER_V18, h5f.LIBVER_V110, h5f.LIBVER_LATEST)
     access = h5p.create(h5p.FILE_ACCESS)
