@@ -65,7 +65,9 @@ result<url> take(boost::urls::url_view const& from, std::string_view text)
     url out;
     out.tls = scheme == "https";
     out.host = to_lower(from.host_address());
-    if (!is_sound_host(out.host))
+    // An escaped colon in a name would make it look like an IPv6 address.
+    bool const is_ipv6 = from.host_type() == boost::urls::host_type::ipv6;
+    if (!is_sound_host(out.host) || (!is_ipv6 && out.host.find(':') != std::string::npos))
         return bad_url(text, "no usable host");
     out.port = out.tls ? 443 : 80;
     if (from.has_port() && !from.port().empty()) {

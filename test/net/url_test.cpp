@@ -64,6 +64,7 @@ TEST_CASE("URL: what is no http URL is refused")
         CHECK(u.error().code() == errc::bad_value);
     }
     CHECK(parse_url("http://h/" + std::string(20'000, 'a')).has_error());
+    CHECK(parse_url("http://a%3ab/").has_error());  // RFC 3986, 3.2.2: only [] may hold a colon
 }
 
 TEST_CASE("URL: a user is kept apart and never printed")
